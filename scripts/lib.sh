@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# What the set-up scripts share. They speak on standard error; standard output carries results.
+
+VISAVIS_CACHE="${VISAVIS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/visavis}"
+export VISAVIS_CACHE
+mkdir -p "$VISAVIS_CACHE"
+# shellcheck disable=SC2034
+repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+
+has() { command -v "$1" >/dev/null 2>&1; }
+say() { echo "   $*" >&2; }
+stop() {
+  echo "!! $*" >&2
+  exit 1
+}
+
+# install_packages WHY PACKAGE…: with apt, as root or through sudo without a question. Fails where neither works.
+install_packages() {
+  local why="$1" sudo=""
+  shift
+  has apt-get || return 1
+  if [ "$(id -u)" != 0 ]; then
+    if has sudo && sudo -n true 2>/dev/null; then sudo="sudo -n"; else return 1; fi
+  fi
+  say "installing $* with apt: $why"
+  local try
+  for try in 1 2; do
+    # shellcheck disable=SC2086
+    if DEBIAN_FRONTEND=noninteractive $sudo apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@" >&2; then return 0; fi
+    # The lists may be old or, in a container, missing.
+    [ "$try" = 1 ] && $sudo apt-get -o DPkg::Lock::Timeout=300 update -q >&2
+  done
+  return 1
+}
