@@ -11,4 +11,6 @@ pub mod clock;
 #[cfg(feature = "server")]
 pub mod error;
 #[cfg(feature = "server")]
+pub mod livekit;
+#[cfg(feature = "server")]
 pub mod random;

@@ -1,0 +1,126 @@
+//! A LiveKit for tests: answers as told, and remembers what it was asked.
+
+use std::collections::HashSet;
+
+use async_trait::async_trait;
+use parking_lot::Mutex;
+use tokio::sync::Semaphore;
+
+use super::{Failure, RoomInfo, RoomOptions, RoomService};
+
+/// How the fake answers from now on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Answer {
+    /// As a healthy server would.
+    #[default]
+    Ok,
+    /// Refuses our key.
+    Refuse,
+    /// As if nobody listened.
+    Unreachable,
+    /// Does not know what it is asked about.
+    NotFound,
+    /// Never.
+    Hang,
+    /// As a healthy server would, once [`Fake::release`] allows one more.
+    Hold,
+}
+
+/// What the fake was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// [`RoomService::create_room`].
+    CreateRoom {
+        /// The room.
+        name: String,
+    },
+    /// [`RoomService::list_rooms`].
+    ListRooms {
+        /// The rooms asked for.
+        names: Vec<String>,
+    },
+    /// [`RoomService::delete_room`].
+    DeleteRoom {
+        /// The room.
+        name: String,
+    },
+}
+
+/// A scripted [`RoomService`] that keeps its rooms in memory.
+#[derive(Debug)]
+pub struct Fake {
+    answer: Mutex<Answer>,
+    calls: Mutex<Vec<Call>>,
+    rooms: Mutex<HashSet<String>>,
+    gate: Semaphore,
+}
+
+impl Default for Fake {
+    fn default() -> Self {
+        Self { answer: Mutex::default(), calls: Mutex::default(), rooms: Mutex::default(), gate: Semaphore::new(0) }
+    }
+}
+
+impl Fake {
+    /// From now on, answers like this.
+    pub fn answer(&self, answer: Answer) {
+        *self.answer.lock() = answer;
+    }
+
+    /// Lets one call that is held (or the next that will be) go on.
+    pub fn release(&self) {
+        self.gate.add_permits(1);
+    }
+
+    /// Everything it was asked, oldest first.
+    pub fn calls(&self) -> Vec<Call> {
+        self.calls.lock().clone()
+    }
+
+    /// How often a room was to be made.
+    pub fn creations(&self) -> usize {
+        self.calls.lock().iter().filter(|call| matches!(call, Call::CreateRoom { .. })).count()
+    }
+
+    async fn take(&self, call: Call) -> Result<(), Failure> {
+        self.calls.lock().push(call);
+        let answer = *self.answer.lock();
+        match answer {
+            Answer::Ok => Ok(()),
+            Answer::Refuse => Err(Failure::KeyRefused),
+            Answer::Unreachable => Err(Failure::Unreachable("connection refused".into())),
+            Answer::NotFound => Err(Failure::NotFound),
+            Answer::Hang => std::future::pending().await,
+            Answer::Hold => {
+                if let Ok(permit) = self.gate.acquire().await {
+                    permit.forget();
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn info(name: &str) -> RoomInfo {
+    RoomInfo { sid: format!("RM_{name}"), name: name.to_owned(), metadata: String::new(), participants: 0 }
+}
+
+#[async_trait]
+impl RoomService for Fake {
+    async fn create_room(&self, name: &str, _options: &RoomOptions) -> Result<RoomInfo, Failure> {
+        self.take(Call::CreateRoom { name: name.to_owned() }).await?;
+        self.rooms.lock().insert(name.to_owned());
+        Ok(info(name))
+    }
+
+    async fn list_rooms(&self, names: &[String]) -> Result<Vec<RoomInfo>, Failure> {
+        self.take(Call::ListRooms { names: names.to_vec() }).await?;
+        let rooms = self.rooms.lock();
+        Ok(rooms.iter().filter(|room| names.is_empty() || names.contains(room)).map(|room| info(room)).collect())
+    }
+
+    async fn delete_room(&self, name: &str) -> Result<(), Failure> {
+        self.take(Call::DeleteRoom { name: name.to_owned() }).await?;
+        self.rooms.lock().remove(name).then_some(()).ok_or(Failure::NotFound)
+    }
+}

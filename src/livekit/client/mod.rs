@@ -1,0 +1,170 @@
+//! LiveKit's room API. A trait, because tests script the remote side ([`fake::Fake`]); every call is bounded in time.
+
+pub mod fake;
+mod remote;
+
+use std::{fmt, future::Future, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+
+use crate::error::Error;
+pub(super) use remote::Remote;
+
+/// How a room is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomOptions {
+    /// How long LiveKit keeps it while nobody has come yet.
+    pub empty_timeout: Duration,
+    /// How long LiveKit keeps it after the last one left.
+    pub departure_timeout: Duration,
+    /// The room's metadata, empty for none.
+    pub metadata: String,
+}
+
+impl Default for RoomOptions {
+    /// Five minutes for the first to arrive: who is admitted still looks at the camera's picture, and a room that is
+    /// gone by then costs one more admission. Twenty seconds after the last left: a reload or a short loss of the
+    /// network finds the same room (and session) again, yet an abandoned room soon counts as over.
+    fn default() -> Self {
+        Self {
+            empty_timeout: Duration::from_secs(300),
+            departure_timeout: Duration::from_secs(20),
+            metadata: String::new(),
+        }
+    }
+}
+
+/// A room that exists on LiveKit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomInfo {
+    /// LiveKit's id of this session of the room.
+    pub sid: String,
+    /// The name.
+    pub name: String,
+    /// The metadata, empty for none.
+    pub metadata: String,
+    /// How many are inside.
+    pub participants: u32,
+}
+
+/// Why a call to LiveKit failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// No answer: refused, unreachable, or too slow.
+    #[error("LiveKit cannot be reached: {0}")]
+    Unreachable(String),
+    /// LiveKit does not know our key, or the secret is another one.
+    #[error("LiveKit refuses our key")]
+    KeyRefused,
+    /// What the call is about does not exist on LiveKit.
+    #[error("LiveKit does not know it")]
+    NotFound,
+    /// Anything else it answered.
+    #[error("LiveKit answered: {0}")]
+    Other(String),
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NotFound => Self::NotFound,
+            other => Self::Upstream(other.into()),
+        }
+    }
+}
+
+/// What we ask of LiveKit's room service.
+#[async_trait]
+pub trait RoomService: fmt::Debug + Send + Sync {
+    /// Makes the room, or leaves it as it is where it exists.
+    async fn create_room(&self, name: &str, options: &RoomOptions) -> Result<RoomInfo, Failure>;
+    /// Those of `names` that exist; all rooms if `names` is empty.
+    async fn list_rooms(&self, names: &[String]) -> Result<Vec<RoomInfo>, Failure>;
+    /// Ends the room for everybody inside.
+    async fn delete_room(&self, name: &str) -> Result<(), Failure>;
+}
+
+/// Why [`super::LiveKit::probe`] is not content. `Display` is a sentence for the administrator.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Probe {
+    /// Nobody answers there.
+    #[error("LiveKit cannot be reached ({0}). Is it running, and is the internal LiveKit URL right?")]
+    Unreachable(String),
+    /// It is there and does not accept our key.
+    #[error("LiveKit is there but refuses our API key: key and secret must be a pair that its configuration lists under `keys`")]
+    KeyRefused,
+    /// Something answers that does not behave like LiveKit.
+    #[error("what answers at the internal LiveKit URL does not behave like LiveKit: {0}")]
+    Failed(String),
+}
+
+/// The calls of [`RoomService`], each within the time limit.
+#[derive(Clone, Debug)]
+pub struct Client {
+    service: Arc<dyn RoomService>,
+    limit: Duration,
+}
+
+impl Client {
+    pub(super) fn new(service: Arc<dyn RoomService>, limit: Duration) -> Self {
+        Self { service, limit }
+    }
+
+    /// [`RoomService::create_room`].
+    pub async fn create_room(&self, name: &str, options: &RoomOptions) -> Result<RoomInfo, Failure> {
+        self.within(self.service.create_room(name, options)).await
+    }
+
+    /// [`RoomService::list_rooms`].
+    pub async fn list_rooms(&self, names: &[String]) -> Result<Vec<RoomInfo>, Failure> {
+        self.within(self.service.list_rooms(names)).await
+    }
+
+    /// [`RoomService::delete_room`].
+    pub async fn delete_room(&self, name: &str) -> Result<(), Failure> {
+        self.within(self.service.delete_room(name)).await
+    }
+
+    /// Asks for a room that cannot exist: cheap, and needs an accepted key.
+    pub(super) async fn probe(&self) -> Result<(), Probe> {
+        match self.list_rooms(&["\u{2060}probe".to_owned()]).await {
+            Ok(_) | Err(Failure::NotFound) => Ok(()),
+            Err(Failure::Unreachable(why)) => Err(Probe::Unreachable(why)),
+            Err(Failure::KeyRefused) => Err(Probe::KeyRefused),
+            Err(Failure::Other(why)) => Err(Probe::Failed(why)),
+        }
+    }
+
+    async fn within<T>(&self, call: impl Future<Output = Result<T, Failure>> + Send) -> Result<T, Failure> {
+        tokio::time::timeout(self.limit, call)
+            .await
+            .unwrap_or_else(|_| Err(Failure::Unreachable(format!("no answer within {:?}", self.limit))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        fake::{Answer, Fake},
+        *,
+    };
+
+    #[tokio::test]
+    async fn the_probe_tells_apart_what_is_wrong() {
+        let fake = Arc::new(Fake::default());
+        let client = Client::new(fake.clone(), Duration::from_millis(20));
+        assert_eq!(client.probe().await, Ok(()));
+        fake.answer(Answer::Refuse);
+        assert_eq!(client.probe().await, Err(Probe::KeyRefused));
+        fake.answer(Answer::Unreachable);
+        assert!(matches!(client.probe().await, Err(Probe::Unreachable(_))));
+        fake.answer(Answer::Hang);
+        assert!(matches!(client.probe().await, Err(Probe::Unreachable(_))));
+    }
+
+    #[test]
+    fn failures_become_the_house_s_errors() {
+        assert_eq!(Error::from(Failure::NotFound).status(), 404);
+        assert_eq!(Error::from(Failure::KeyRefused).status(), 502);
+    }
+}

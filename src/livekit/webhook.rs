@@ -1,0 +1,188 @@
+//! LiveKit's webhooks: a JSON body, vouched for by a token in `Authorization` (without "Bearer") that is signed with our
+//! key and carries the body's hash. Deliveries are repeated and reordered; what they cause must bear that.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::{Settings, tokens};
+use crate::error::Error;
+
+/// LiveKit signs a delivery for five minutes, its retries included. Older ones are replays.
+const AGE: TimeDelta = TimeDelta::minutes(5);
+
+/// Why a delivery is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no `Authorization` header.
+    #[error("no Authorization header")]
+    Missing,
+    /// The token is not LiveKit's, is not for this body, or is over.
+    #[error("the webhook's token is not good: {0}")]
+    Bad(&'static str),
+    /// Vouched for, and still not an event.
+    #[error("the body is no webhook event")]
+    Unreadable,
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Missing | Refusal::Bad(_) => Self::Unauthorized,
+            Refusal::Unreadable => Self::field("body", "invalid"),
+        }
+    }
+}
+
+/// One verified event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// LiveKit's id of the event; the same in every repetition.
+    pub id: String,
+    /// When it happened, to the second.
+    pub created_at: Option<DateTime<Utc>>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What we act upon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The room was made. Nobody is inside yet.
+    RoomStarted {
+        /// The room's name.
+        room: String,
+        /// LiveKit's id of this session of the room.
+        sid: String,
+    },
+    /// The room is gone.
+    RoomFinished {
+        /// The room's name.
+        room: String,
+        /// LiveKit's id of this session of the room.
+        sid: String,
+    },
+    /// Somebody is inside.
+    ParticipantJoined {
+        /// The room's name.
+        room: String,
+        /// Who.
+        participant: Participant,
+    },
+    /// Somebody is no longer inside.
+    ParticipantLeft {
+        /// The room's name.
+        room: String,
+        /// Who.
+        participant: Participant,
+    },
+    /// Something that nobody here acts upon; its name.
+    Other(String),
+}
+
+/// A participant, as far as webhooks tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Participant {
+    /// LiveKit's id of this stay; a reload gets a new one.
+    pub sid: String,
+    /// See [`super::Identity`].
+    pub identity: String,
+    /// The name the others see.
+    pub name: String,
+    /// `STANDARD`, `SIP`, `EGRESS`, `INGRESS`, `AGENT`; empty means standard.
+    pub kind: String,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    exp: i64,
+    #[serde(default)]
+    nbf: Option<i64>,
+    #[serde(default)]
+    iat: Option<i64>,
+    sha256: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Room {
+    sid: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Body {
+    event: String,
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    room: Option<Room>,
+    #[serde(default)]
+    participant: Option<Participant>,
+    #[serde(default, rename = "createdAt")]
+    created_at: serde_json::Value,
+}
+
+pub(super) fn receive(
+    settings: &Settings,
+    now: DateTime<Utc>,
+    authorization: Option<&str>,
+    body: &[u8],
+) -> Result<Delivery, Refusal> {
+    let token = authorization.map(str::trim).filter(|token| !token.is_empty()).ok_or(Refusal::Missing)?;
+    let claims: Claims = tokens::decode(settings, token).ok_or(Refusal::Bad("signature or claims"))?;
+    check(settings, now, &claims, body)?;
+    let body: Body = serde_json::from_slice(body).map_err(|_| Refusal::Unreadable)?;
+    Ok(Delivery { created_at: seconds(&body.created_at), id: body.id.clone(), event: event(body)? })
+}
+
+fn check(settings: &Settings, now: DateTime<Utc>, claims: &Claims, body: &[u8]) -> Result<(), Refusal> {
+    let leeway = tokens::LEEWAY.num_seconds();
+    let now = now.timestamp();
+    if claims.iss != settings.api_key {
+        return Err(Refusal::Bad("issuer"));
+    }
+    if now >= claims.exp.saturating_add(leeway) {
+        return Err(Refusal::Bad("over"));
+    }
+    let signed = claims.iat.or(claims.nbf).unwrap_or(now);
+    if signed.saturating_sub(leeway) > now || claims.nbf.unwrap_or(now).saturating_sub(leeway) > now {
+        return Err(Refusal::Bad("from the future"));
+    }
+    if signed.saturating_add(AGE.num_seconds() + leeway) < now {
+        return Err(Refusal::Bad("too old"));
+    }
+    let hash = BASE64_STANDARD.encode(Sha256::digest(body));
+    if !bool::from(hash.as_bytes().ct_eq(claims.sha256.as_bytes())) {
+        return Err(Refusal::Bad("not for this body"));
+    }
+    Ok(())
+}
+
+fn event(body: Body) -> Result<Event, Refusal> {
+    let room = body.room.filter(|room| !room.name.is_empty());
+    let participant = body.participant.filter(|participant| !participant.identity.is_empty());
+    let (room, sid) = room.map(|room| (room.name, room.sid)).unzip();
+    let named = || room.ok_or(Refusal::Unreadable);
+    let who = || participant.ok_or(Refusal::Unreadable);
+    Ok(match body.event.as_str() {
+        "room_started" => Event::RoomStarted { room: named()?, sid: sid.unwrap_or_default() },
+        "room_finished" => Event::RoomFinished { room: named()?, sid: sid.unwrap_or_default() },
+        "participant_joined" => Event::ParticipantJoined { room: named()?, participant: who()? },
+        "participant_left" => Event::ParticipantLeft { room: named()?, participant: who()? },
+        _ => Event::Other(body.event),
+    })
+}
+
+/// Protobuf's JSON writes 64-bit numbers as strings; a plain number means the same.
+fn seconds(value: &serde_json::Value) -> Option<DateTime<Utc>> {
+    let seconds = value.as_i64().or_else(|| value.as_str()?.parse().ok())?;
+    DateTime::from_timestamp(seconds, 0)
+}
+
+#[cfg(test)]
+mod tests;
