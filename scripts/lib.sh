@@ -2,7 +2,7 @@
 # What the set-up scripts share. They speak on standard error; standard output carries results.
 
 VISAVIS_CACHE="${VISAVIS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/visavis}"
-export VISAVIS_CACHE
+# Not exported: cargo would see a changed environment and build again what `cargo build` alone had built.
 mkdir -p "$VISAVIS_CACHE"
 # shellcheck disable=SC2034
 repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# setup-postgres.sh         starts a PostgreSQL that forgets everything, for the tests, and prints its URL
+# setup-postgres.sh stop URL  stops it and removes what it wrote
+#
+# A URL in VISAVIS_TEST_POSTGRES is taken as it is: that server is the user's.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+
+running="$VISAVIS_CACHE/postgres" # one file per server, named by its port
+mkdir -p "$running"
+
+# PostgreSQL refuses to run as root; Debian's package brings the user `postgres`.
+as_owner() {
+  if [ "$(id -u)" != 0 ]; then "$@"; else setpriv --reuid=postgres --regid=postgres --clear-groups -- "$@"; fi
+}
+
+# stop_server PORT
+stop_server() {
+  local folder bin
+  [ -e "$running/$1" ] || return 0
+  { read -r folder; read -r bin; } <"$running/$1"
+  if [ -d "$folder" ]; then
+    (cd / && as_owner "$bin/pg_ctl" -D "$folder/data" -m immediate -s stop) || true
+    rm -rf "$folder"
+  fi
+  rm -f "$running/$1"
+}
+
+if [ "${1:-}" = stop ]; then
+  port="${2##*:}"
+  stop_server "${port%%/*}"
+  exit 0
+fi
+if [ -n "${VISAVIS_TEST_POSTGRES:-}" ]; then echo "$VISAVIS_TEST_POSTGRES"; exit 0; fi
+
+find_server() {
+  local folder
+  if has initdb && has pg_ctl; then dirname "$(command -v initdb)"; return 0; fi
+  for folder in $(compgen -G '/usr/lib/postgresql/*/bin' | sort -rV) /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do
+    if [ -x "$folder/initdb" ] && [ -x "$folder/pg_ctl" ]; then echo "$folder"; return 0; fi
+  done
+  return 1
+}
+
+bin=$(find_server) || {
+  install_packages "the tests run on PostgreSQL as well as on SQLite" postgresql && bin=$(find_server)
+} || stop "The tests need PostgreSQL's server programs. Debian, Ubuntu: apt-get install postgresql; Fedora: dnf install postgresql-server; macOS: brew install postgresql
+Or name a server whose user may create databases: VISAVIS_TEST_POSTGRES=postgres://user:password@host/database"
+
+# What an interrupted run left behind.
+find "$running" -type f -mmin +180 | while read -r file; do stop_server "$(basename "$file")"; done
+
+free_port() {
+  local port
+  for port in $(seq 54329 54399); do
+    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then echo "$port"; return 0; fi
+  done
+  return 1
+}
+port=$(free_port) || stop "no free port between 54329 and 54399 for the tests' PostgreSQL"
+# Not in the cache: its folder is often closed to the user that PostgreSQL runs as.
+folder=$(mktemp -d "${TMPDIR:-/tmp}/visavis-postgres.XXXXXX")
+if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; fi
+cd /
+say "starting a PostgreSQL for the tests in $folder, on port $port"
+as_owner "$bin/initdb" -D "$folder/data" -U visavis -A trust -E UTF8 --locale=C --no-sync >"$folder/initdb.log" ||
+  stop "initdb failed: $(cat "$folder/initdb.log")"
+printf '%s\n' "$folder" "$bin" >"$running/$port"
+# Nothing here has to survive a power cut.
+as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/data/server.log" -s -w -t 60 start \
+  -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" >&2 ||
+  stop "PostgreSQL did not start: $(tail -20 "$folder/data/server.log")"
+echo "postgres://visavis@127.0.0.1:$port/postgres"
