@@ -15,13 +15,19 @@ pub struct Device(String);
 impl Device {
     /// A new one, for a browser that has none yet.
     pub fn random(random: &Random) -> Self {
-        let letter = |byte: u8| char::from(ALPHABET[usize::from(byte % 32)]);
-        Self(random.bytes::<LENGTH>().into_iter().map(letter).collect())
+        random.bytes::<LENGTH>().into()
     }
 
     /// The eight letters.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<[u8; LENGTH]> for Device {
+    /// Five bits of each byte make a letter.
+    fn from(bytes: [u8; LENGTH]) -> Self {
+        Self(bytes.into_iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
     }
 }
 

@@ -3,7 +3,7 @@
 
 pub mod client;
 pub mod colour;
-// pub mod forward;
+pub mod forward;
 pub mod identity;
 pub mod rooms;
 // pub mod supervised;
