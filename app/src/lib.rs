@@ -1,4 +1,33 @@
 //! The pages, the meeting and the server functions of Visavis.
+#![recursion_limit = "256"]
+
+pub mod error;
+pub mod meeting;
+pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub mod assets;
+#[cfg(feature = "ssr")]
+pub mod cli;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod router;
+#[cfg(feature = "ssr")]
+pub mod server;
+#[cfg(feature = "ssr")]
+pub mod shell;
+
+#[cfg(feature = "hydrate")]
+pub mod interop;
+
+#[cfg(feature = "ssr")]
+pub use router::router;
+
+/// Starts the island in the browser; the page's own few lines then hand each element to it.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

@@ -1,1 +1,7 @@
-fn main(){}
+//! The `visavis` binary: parse the command line, build the state, serve.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    visavis_app::cli::main()
+}

@@ -6,7 +6,7 @@ pub mod colour;
 pub mod forward;
 pub mod identity;
 pub mod rooms;
-// pub mod supervised;
+pub mod supervised;
 pub mod tokens;
 pub mod webhook;
 

@@ -1,3 +1,20 @@
 //! Rooms: the links that stay, who may do what in them, and what it takes to enter one.
 
 pub mod types;
+
+#[cfg(feature = "server")]
+pub mod api;
+#[cfg(feature = "server")]
+pub mod body;
+#[cfg(feature = "server")]
+pub mod entry;
+#[cfg(feature = "server")]
+pub mod model;
+#[cfg(feature = "server")]
+pub mod permissions;
+#[cfg(feature = "server")]
+pub mod service;
+#[cfg(feature = "server")]
+pub mod slug;
+#[cfg(feature = "server")]
+pub mod store;

@@ -1,0 +1,50 @@
+//! What the server functions do: name the viewer, call the service, say its answer in the island's terms.
+
+use axum::http::{StatusCode, header, request::Parts};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use visavis::{
+    error::{Error, Result},
+    rooms::{
+        self,
+        types::{Entry, EntryRequest},
+    },
+    state::AppState,
+    web::{Viewer, device::Browser, origin::livekit_url, reply},
+};
+
+use crate::error::UiError;
+
+/// See [`crate::meeting::server::enter`].
+pub async fn enter(request: EntryRequest) -> Result<Entry, UiError> {
+    answer(entered(request).await)
+}
+
+async fn entered(request: EntryRequest) -> Result<Entry> {
+    let (state, mut parts) = context()?;
+    let viewer = <Viewer as axum::extract::FromRequestParts<AppState>>::from_request_parts(&mut parts, &state).await?;
+    let browser = Browser::of(&state, &parts.headers);
+    let mut entry = rooms::entry::enter(&state, viewer.user.as_ref(), &browser, &request).await?;
+    entry.url = livekit_url(&state, &parts.headers);
+    if let Some(cookie) = browser.set_cookie(&state) {
+        expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
+    }
+    Ok(entry)
+}
+
+fn context() -> Result<(AppState, Parts)> {
+    let parts = use_context::<Parts>().zip(use_context::<AppState>());
+    parts.map(|(parts, state)| (state, parts)).ok_or_else(|| anyhow::anyhow!("called outside a request").into())
+}
+
+/// Logs what is ours to log and sets the status: by itself a server function answers 500 to every error.
+fn answer<T>(result: Result<T>) -> Result<T, UiError> {
+    result.map_err(|error: Error| {
+        reply::log(&error);
+        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        if let Some(options) = use_context::<ResponseOptions>() {
+            options.set_status(status);
+        }
+        error.into()
+    })
+}

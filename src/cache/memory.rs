@@ -1,0 +1,114 @@
+//! The cache of a single process.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use parking_lot::Mutex;
+
+use crate::clock::Clock;
+
+/// Above this many entries the expired ones are thrown out before another is added, and if none is, the one that ends first:
+/// an attacker who invents keys must not fill the memory.
+const MOST: usize = 100_000;
+
+#[derive(Clone, Debug)]
+pub struct Memory {
+    clock: Clock,
+    entries: Arc<Mutex<HashMap<String, Entry>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    ends: DateTime<Utc>,
+    value: String,
+    count: u64,
+}
+
+impl Memory {
+    pub fn new(clock: Clock) -> Self {
+        Self { clock, entries: Arc::default() }
+    }
+
+    pub fn put(&self, key: &str, value: &str, ttl: Duration) {
+        let ends = self.clock.now() + ttl;
+        self.insert(key, Entry { ends, value: value.to_owned(), count: 0 });
+    }
+
+    pub fn get(&self, key: &str) -> Option<String> {
+        let now = self.clock.now();
+        self.entries.lock().get(key).filter(|entry| entry.ends > now).map(|entry| entry.value.clone())
+    }
+
+    pub fn take(&self, key: &str) -> Option<String> {
+        let now = self.clock.now();
+        self.entries.lock().remove(key).filter(|entry| entry.ends > now).map(|entry| entry.value)
+    }
+
+    pub fn count(&self, key: &str, window: Duration) -> (u64, Duration) {
+        let now = self.clock.now();
+        if let Some(entry) = self.entries.lock().get_mut(key).filter(|entry| entry.ends > now) {
+            entry.count += 1;
+            return (entry.count, (entry.ends - now).to_std().unwrap_or_default());
+        }
+        self.insert(key, Entry { ends: now + window, value: String::new(), count: 1 });
+        (1, window)
+    }
+
+    pub fn uncount(&self, key: &str) {
+        if let Some(entry) = self.entries.lock().get_mut(key) {
+            entry.count = entry.count.saturating_sub(1);
+        }
+    }
+
+    fn insert(&self, key: &str, entry: Entry) {
+        let now = self.clock.now();
+        let mut entries = self.entries.lock();
+        if entries.len() >= MOST {
+            entries.retain(|_, entry| entry.ends > now);
+        }
+        if entries.len() >= MOST
+            && let Some(first) = entries.iter().min_by_key(|(_, entry)| entry.ends).map(|(key, _)| key.clone())
+        {
+            entries.remove(&first);
+        }
+        entries.insert(key.to_owned(), entry);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    fn memory() -> (Memory, Clock) {
+        let clock = Clock::manual(DateTime::UNIX_EPOCH);
+        (Memory::new(clock.clone()), clock)
+    }
+
+    #[test]
+    fn a_value_lasts_its_time_and_is_taken_once() {
+        let (cache, clock) = memory();
+        cache.put("a", "1", MINUTE);
+        assert_eq!(cache.get("a").as_deref(), Some("1"));
+        assert_eq!(cache.take("a").as_deref(), Some("1"));
+        assert_eq!(cache.take("a"), None);
+        cache.put("b", "2", MINUTE);
+        clock.advance(TimeDelta::seconds(60));
+        assert_eq!(cache.get("b"), None);
+    }
+
+    #[test]
+    fn a_window_begins_with_its_first_count() {
+        let (cache, clock) = memory();
+        assert_eq!(cache.count("k", MINUTE), (1, MINUTE));
+        clock.advance(TimeDelta::seconds(20));
+        assert_eq!(cache.count("k", MINUTE), (2, Duration::from_secs(40)));
+        cache.uncount("k");
+        assert_eq!(cache.count("k", MINUTE).0, 2);
+        clock.advance(TimeDelta::seconds(41));
+        assert_eq!(cache.count("k", MINUTE), (1, MINUTE));
+    }
+}

@@ -1,0 +1,57 @@
+//! Opening the database and bringing its tables up to date.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use anyhow::Context;
+use sqlx::{
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use super::Db;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a writer waits for another one on SQLite.
+const BUSY: Duration = Duration::from_secs(10);
+/// How long a request waits for a free connection before it fails.
+const ACQUIRE: Duration = Duration::from_secs(10);
+
+impl Db {
+    /// Opens (and for SQLite creates) the database of a URL: `sqlite:PATH` or `postgres://…`.
+    pub async fn connect(url: &str) -> anyhow::Result<Self> {
+        match url.strip_prefix("sqlite:") {
+            Some(path) => Self::sqlite(Path::new(path)).await,
+            None => Self::postgres(url).await,
+        }
+    }
+
+    async fn sqlite(path: &Path) -> anyhow::Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(BUSY);
+        let pool = SqlitePoolOptions::new().max_connections(8).acquire_timeout(ACQUIRE).connect_with(options).await;
+        Ok(Self::Sqlite(pool.with_context(|| format!("cannot open the database file {}", path.display()))?))
+    }
+
+    async fn postgres(url: &str) -> anyhow::Result<Self> {
+        let options = PgConnectOptions::from_str(url).context("the database URL is not a PostgreSQL URL")?;
+        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE).connect_with(options).await;
+        Ok(Self::Postgres(pool.context("cannot connect to PostgreSQL")?))
+    }
+
+    /// Applies every migration that is missing.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        match self {
+            Self::Sqlite(pool) => SQLITE.run(pool).await,
+            Self::Postgres(pool) => POSTGRES.run(pool).await,
+        }
+        .context("cannot bring the database's tables up to date")
+    }
+}

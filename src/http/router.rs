@@ -1,0 +1,25 @@
+//! Every route that is not a page.
+
+use axum::{Router, http::StatusCode, response::{IntoResponse, Response}, routing::any};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use super::{config, health};
+use crate::{livekit, rooms, state::AppState, users, webhooks};
+
+/// The API, the webhooks, LiveKit's signalling, health. `stop` ends the streams that would never end by themselves.
+pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
+    Router::new()
+        .merge(config::router())
+        .merge(users::api::router())
+        .merge(rooms::api::router())
+        .merge(webhooks::livekit::router())
+        .merge(health::router())
+        .merge(livekit::forward::router(state.livekit.clone(), stop))
+        .route("/api/{*rest}", any(unknown))
+}
+
+/// An unknown address of the API answers in the API's language.
+async fn unknown() -> Response {
+    (StatusCode::NOT_FOUND, axum::Json(json!({ "detail": "Not found." }))).into_response()
+}

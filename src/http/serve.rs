@@ -1,0 +1,166 @@
+//! Start and stop of the whole server.
+
+use std::{net::SocketAddr, time::Duration};
+
+use anyhow::{Context, bail};
+use axum::Router;
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    clock::Clock,
+    config::Settings,
+    db::Db,
+    jobs::{Handlers, Worker},
+    livekit::{self, LiveKit, supervised},
+    random::Random,
+    sessions,
+    state::AppState,
+    webhooks,
+};
+
+/// How long open requests may take after we were told to stop.
+const GRACE: Duration = Duration::from_secs(5);
+/// How long the supervised LiveKit may take to answer for the first time.
+const LIVEKIT_START: Duration = Duration::from_secs(20);
+/// The recurring job that deletes what is over.
+const SWEEP: &str = "sessions.sweep";
+
+/// Opens the database and puts the state together, without listening: what the command line needs.
+pub async fn offline(settings: Settings) -> anyhow::Result<AppState> {
+    let db = open(&settings).await?;
+    let livekit = LiveKit::new(external(&settings)?, Clock::System);
+    let origin = settings.server.origin(settings.server.listen);
+    Ok(AppState::new(settings, &origin, db, livekit, Clock::System, Random::from_os())?)
+}
+
+async fn open(settings: &Settings) -> anyhow::Result<Db> {
+    let db = Db::connect(&settings.database.url).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+/// LiveKit's settings; for a supervised one that does not run yet, the wanted port.
+fn external(settings: &Settings) -> anyhow::Result<livekit::Settings> {
+    let own = format!("http://127.0.0.1:{}", settings.livekit.supervised.port);
+    let (internal, public) = match &settings.livekit.external {
+        Some(external) => (external.internal_url.clone(), external.public_url.clone()),
+        None => (own.parse()?, None),
+    };
+    let mut found = livekit::Settings::new(internal, &settings.livekit.api_key, &settings.livekit.api_secret);
+    found.public_url = public.map(|url| url.as_str().trim_end_matches('/').to_owned());
+    Ok(found)
+}
+
+/// A server that listens, with everything that runs beside it.
+#[derive(Debug)]
+pub struct Server {
+    /// What requests share.
+    pub state: AppState,
+    /// Where we listen.
+    pub address: SocketAddr,
+    /// Cancelled when we are told to stop.
+    pub stop: CancellationToken,
+    listener: std::net::TcpListener,
+    supervised: Option<supervised::Supervised>,
+}
+
+impl Server {
+    /// Binds the port, opens the database, starts LiveKit unless it runs elsewhere.
+    pub async fn start(settings: Settings) -> anyhow::Result<Self> {
+        let stop = CancellationToken::new();
+        let listener = bind(settings.server.listen)?;
+        let address = listener.local_addr()?;
+        let origin = settings.server.origin(address);
+        let db = open(&settings).await?;
+        let (clock, random) = (Clock::System, Random::from_os());
+        let mut reach = external(&settings)?;
+        let prepared = match settings.livekit.external {
+            Some(_) => None,
+            None => Some(supervised::prepare(options(&settings, address)).await?),
+        };
+        if let Some(prepared) = &prepared {
+            reach.internal_url = prepared.internal_url();
+        }
+        let livekit = LiveKit::new(reach, clock.clone());
+        let supervised = prepared.map(|prepared| prepared.start(livekit.clone(), stop.clone()));
+        if let Some(supervised) = &supervised {
+            supervised.ready(LIVEKIT_START).await?;
+        }
+        let state = AppState::new(settings, &origin, db, livekit, clock, random)?;
+        Ok(Self { state, address, stop, listener, supervised })
+    }
+
+    /// Answers requests until `stop` is cancelled, then lets open ones finish.
+    pub async fn run(self, router: Router) -> anyhow::Result<()> {
+        let worker = worker(&self.state);
+        worker.ensure(&self.state.random, SWEEP).await?;
+        let jobs = tokio::spawn(worker.run(self.stop.clone()));
+        let handle = Handle::new();
+        let ending = handle.clone();
+        let stop = self.stop.clone();
+        tokio::spawn(async move {
+            stop.cancelled().await;
+            ending.graceful_shutdown(Some(GRACE));
+        });
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        match &self.state.settings.server.tls {
+            Some(tls) => {
+                let config = RustlsConfig::from_pem_file(&tls.cert, &tls.key).await.context("the TLS certificate or key cannot be used")?;
+                axum_server::from_tcp_rustls(self.listener, config)?.handle(handle).serve(service).await?;
+            }
+            None => axum_server::from_tcp(self.listener)?.handle(handle).serve(service).await?,
+        }
+        self.stop.cancel();
+        // A failed join is a panic of the worker, which has been logged.
+        let _ = jobs.await;
+        if let Some(supervised) = self.supervised {
+            supervised.stopped().await;
+        }
+        self.state.db.close().await;
+        Ok(())
+    }
+}
+
+fn bind(address: SocketAddr) -> anyhow::Result<std::net::TcpListener> {
+    let listener = match std::net::TcpListener::bind(address) {
+        Ok(listener) => listener,
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            bail!("another program listens on {address}; stop it, or choose another port with --listen")
+        }
+        Err(error) => bail!("cannot listen on {address}: {error}"),
+    };
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+fn options(settings: &Settings, address: SocketAddr) -> supervised::Options {
+    let wanted = &settings.livekit.supervised;
+    let scheme = if settings.server.tls.is_some() { "https" } else { "http" };
+    let host = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { address.ip().to_string() };
+    supervised::Options {
+        bin: wanted.bin.clone(),
+        data_dir: settings.data_dir.clone(),
+        api_key: settings.livekit.api_key.clone(),
+        api_secret: settings.livekit.api_secret.clone(),
+        webhook_url: format!("{scheme}://{host}:{}{}", address.port(), webhooks::livekit::PATH),
+        node_ip: wanted.node_ip,
+        ports: supervised::Ports { api: wanted.port, rtc_tcp: wanted.tcp_port, rtc_udp: wanted.udp_port, turn_udp: wanted.turn_port },
+    }
+}
+
+/// The worker, with every handler there is.
+fn worker(state: &AppState) -> Worker {
+    let sweeping = state.clone();
+    let handlers = Handlers::default().on(SWEEP, move |_| {
+        let state = sweeping.clone();
+        async move {
+            sessions::service::sweep(&state).await?;
+            let mut tx = state.db.begin().await?;
+            let next = state.clock.now() + chrono::TimeDelta::hours(1);
+            crate::jobs::enqueue(&mut tx.conn(), &state.random, &state.clock, SWEEP, &(), next).await?;
+            Ok(tx.commit().await?)
+        }
+    });
+    Worker { db: state.db.clone(), clock: state.clock.clone(), handlers }
+}

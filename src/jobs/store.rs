@@ -1,0 +1,65 @@
+//! The table of jobs.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::{db::Conn, on_db};
+
+/// One piece of follow-up work.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Job {
+    /// Key.
+    pub id: Uuid,
+    /// Which handler serves it.
+    pub kind: String,
+    /// What the handler is given.
+    pub payload: Json<Value>,
+    /// How often it was begun, this time included.
+    pub attempts: i32,
+}
+
+pub async fn insert(
+    conn: &mut Conn<'_>,
+    id: Uuid,
+    kind: &str,
+    payload: Value,
+    run_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO jobs (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5)";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(kind).bind(Json(payload)).bind(run_at).bind(now).execute(c).await.map(drop))
+}
+
+/// Claims the job that is due longest. The outer condition repeats the inner one: on PostgreSQL a second worker waits for the
+/// row and must then see that it is taken.
+pub async fn claim(conn: &mut Conn<'_>, now: DateTime<Utc>, until: DateTime<Utc>) -> sqlx::Result<Option<Job>> {
+    const SQL: &str = "UPDATE jobs SET claimed_until = $2, attempts = attempts + 1 \
+        WHERE id = (SELECT id FROM jobs WHERE run_at <= $1 AND failed_at IS NULL \
+            AND (claimed_until IS NULL OR claimed_until <= $1) ORDER BY run_at, id LIMIT 1) \
+        AND failed_at IS NULL AND (claimed_until IS NULL OR claimed_until <= $1) \
+        RETURNING id, kind, payload, attempts";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(now).bind(until).fetch_optional(c).await)
+}
+
+pub async fn done(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<()> {
+    on_db!(conn, c => sqlx::query("DELETE FROM jobs WHERE id = $1").bind(id).execute(c).await.map(drop))
+}
+
+pub async fn retry(conn: &mut Conn<'_>, id: Uuid, run_at: DateTime<Utc>, error: &str) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE jobs SET claimed_until = NULL, run_at = $2, last_error = $3 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(run_at).bind(error).execute(c).await.map(drop))
+}
+
+pub async fn give_up(conn: &mut Conn<'_>, id: Uuid, now: DateTime<Utc>, error: &str) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE jobs SET claimed_until = NULL, failed_at = $2, last_error = $3 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(now).bind(error).execute(c).await.map(drop))
+}
+
+/// Whether a job of this kind waits or runs.
+pub async fn pending(conn: &mut Conn<'_>, kind: &str) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM jobs WHERE kind = $1 AND failed_at IS NULL";
+    let count: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).bind(kind).fetch_one(c).await)?;
+    Ok(count > 0)
+}

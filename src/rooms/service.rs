@@ -1,0 +1,113 @@
+//! Making and finding rooms.
+
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{
+    model::{Access, AccessLevel, Configuration, LONGEST_NAME, Role, Room},
+    permissions::{self, Who},
+    slug, store,
+};
+use crate::{
+    db::is_unique_violation,
+    error::{Error, FieldError, Result},
+    state::AppState,
+    users::model::{User, clean_name},
+};
+
+/// How often another code is drawn when one is taken.
+const DRAWS: usize = 5;
+
+/// A room about to be made.
+#[derive(Clone, Debug, Default)]
+pub struct NewRoom {
+    /// Its name; `None`: the drawn code is also its name.
+    pub name: Option<String>,
+    /// Who comes in without being asked; `None`: what its maker prefers, else the default.
+    pub access_level: Option<AccessLevel>,
+    /// Rights; `None`: what its maker prefers.
+    pub configuration: Option<Configuration>,
+}
+
+/// Makes a room that `user` owns.
+///
+/// Errors: `Unauthorized`; fields `name` (`name_required`, `name_too_long`, `name_reserved`), `slug` (`slug_taken`, `slug_too_long`).
+pub async fn create(state: &AppState, user: Option<&User>, new: NewRoom) -> Result<Room> {
+    let _permit = permissions::create(user.is_some())?;
+    let user = user.ok_or(Error::Unauthorized)?;
+    let name = new.name.as_deref().map(|name| clean_name(name, LONGEST_NAME)).transpose();
+    let name = name.map_err(|code| Error::Invalid(vec![FieldError { field: "name", code }]))?;
+    let wanted = match &name {
+        Some(name) => slug::of_name(name).map_err(|code| Error::field(if code == "slug_too_long" { "slug" } else { "name" }, code))?,
+        None => None,
+    };
+    let draws = if wanted.is_some() { 1 } else { DRAWS };
+    for _ in 0..draws {
+        let slug = wanted.clone().unwrap_or_else(|| slug::draw(&state.random));
+        let room = build(state, user, name.clone().unwrap_or_else(|| slug.clone()), slug, &new);
+        match insert(state, &room, user.id).await {
+            Err(Error::Conflict("slug_taken")) => {}
+            result => {
+                tracing::info!(room.id = %room.id, user.id = %user.id, "Made room {}", room.id);
+                return result.map(|()| room);
+            }
+        }
+    }
+    Err(Error::field("slug", "slug_taken"))
+}
+
+fn build(state: &AppState, user: &User, name: String, slug: String, new: &NewRoom) -> Room {
+    let now = state.clock.now();
+    let preferred = user.default_room_access_level.as_deref().and_then(|level| level.parse().ok());
+    let configuration = new.configuration.clone().filter(|given| *given != Configuration::default());
+    let preferred_rights = || serde_json::from_value(user.default_room_configuration.0.clone()).unwrap_or_default();
+    Room {
+        id: state.random.uuid(),
+        name,
+        slug,
+        access_level: new.access_level.or(preferred).unwrap_or_default(),
+        configuration: Json(configuration.unwrap_or_else(preferred_rights)),
+        pin_code: None,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+async fn insert(state: &AppState, room: &Room, owner: Uuid) -> Result<()> {
+    let access = Access { id: state.random.uuid(), room_id: room.id, user_id: owner, role: Role::Owner, created_at: room.created_at };
+    let mut tx = state.db.begin().await?;
+    match store::insert(&mut tx.conn(), room).await {
+        // The key is random: only the slug can clash.
+        Err(error) if is_unique_violation(&error) => return Err(Error::Conflict("slug_taken")),
+        result => result?,
+    }
+    store::insert_access(&mut tx.conn(), &access).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The room of a link or key, as people and clients spell them (contract §1.3): a UUID, else the slug of the text.
+pub async fn find(state: &AppState, text: &str) -> Result<Room> {
+    let mut lent = state.db.lend().await?;
+    let found = match Uuid::try_parse(text) {
+        Ok(id) => store::by_id(&mut lent.conn(), id).await?,
+        Err(_) => match slug::canonical(&slug::slugify(text)).as_str() {
+            "" => None,
+            slug => store::by_slug(&mut lent.conn(), slug).await?,
+        },
+    };
+    found.ok_or(Error::NotFound)
+}
+
+/// What somebody is to a room.
+pub async fn who(state: &AppState, room: &Room, user: Option<&User>) -> Result<Who> {
+    let Some(user) = user else { return Ok(Who::STRANGER) };
+    let mut lent = state.db.lend().await?;
+    Ok(Who { signed_in: true, role: store::role(&mut lent.conn(), room.id, user.id).await? })
+}
+
+/// A page of one's rooms, and how many there are in all.
+pub async fn mine(state: &AppState, user: &User, limit: i64, offset: i64) -> Result<(Vec<Room>, i64)> {
+    let mut lent = state.db.lend().await?;
+    let count = store::count_of(&mut lent.conn(), user.id).await?;
+    Ok((store::page_of(&mut lent.conn(), user.id, limit, offset).await?, count))
+}

@@ -1,0 +1,67 @@
+//! The tables of rooms and roles.
+
+use uuid::Uuid;
+
+use super::model::{Access, Role, Room};
+use crate::{db::Conn, on_db, users::model::User};
+
+/// Adds a room.
+pub async fn insert(conn: &mut Conn<'_>, room: &Room) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO rooms (id, name, slug, access_level, configuration, pin_code, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    on_db!(conn, c => sqlx::query(SQL)
+        .bind(room.id).bind(&room.name).bind(&room.slug).bind(room.access_level.as_str()).bind(&room.configuration)
+        .bind(&room.pin_code).bind(room.created_at).bind(room.updated_at)
+        .execute(c).await.map(drop))
+}
+
+/// Gives somebody a role.
+pub async fn insert_access(conn: &mut Conn<'_>, access: &Access) -> sqlx::Result<()> {
+    const SQL: &str =
+        "INSERT INTO room_accesses (id, room_id, user_id, role, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)";
+    on_db!(conn, c => sqlx::query(SQL)
+        .bind(access.id).bind(access.room_id).bind(access.user_id).bind(access.role.as_str()).bind(access.created_at)
+        .execute(c).await.map(drop))
+}
+
+/// The room of a key.
+pub async fn by_id(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<Option<Room>> {
+    on_db!(conn, c => sqlx::query_as("SELECT * FROM rooms WHERE id = $1").bind(id).fetch_optional(c).await)
+}
+
+/// The room of a link.
+pub async fn by_slug(conn: &mut Conn<'_>, slug: &str) -> sqlx::Result<Option<Room>> {
+    on_db!(conn, c => sqlx::query_as("SELECT * FROM rooms WHERE slug = $1").bind(slug).fetch_optional(c).await)
+}
+
+/// Somebody's role in a room.
+pub async fn role(conn: &mut Conn<'_>, room_id: Uuid, user_id: Uuid) -> sqlx::Result<Option<Role>> {
+    const SQL: &str = "SELECT * FROM room_accesses WHERE room_id = $1 AND user_id = $2";
+    let access: Option<Access> = on_db!(conn, c => sqlx::query_as(SQL).bind(room_id).bind(user_id).fetch_optional(c).await)?;
+    Ok(access.map(|access| access.role))
+}
+
+/// How many rooms somebody has a role in.
+pub async fn count_of(conn: &mut Conn<'_>, user_id: Uuid) -> sqlx::Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM room_accesses WHERE user_id = $1";
+    on_db!(conn, c => sqlx::query_scalar(SQL).bind(user_id).fetch_one(c).await)
+}
+
+/// A page of the rooms somebody has a role in, by name; equal names in the order of their keys.
+pub async fn page_of(conn: &mut Conn<'_>, user_id: Uuid, limit: i64, offset: i64) -> sqlx::Result<Vec<Room>> {
+    const SQL: &str = "SELECT rooms.* FROM rooms JOIN room_accesses ON room_accesses.room_id = rooms.id \
+        WHERE room_accesses.user_id = $1 ORDER BY rooms.name, rooms.id LIMIT $2 OFFSET $3";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(c).await)
+}
+
+/// Every role in a room, newest first.
+pub async fn accesses(conn: &mut Conn<'_>, room_id: Uuid) -> sqlx::Result<Vec<Access>> {
+    const SQL: &str = "SELECT * FROM room_accesses WHERE room_id = $1 ORDER BY created_at DESC, id";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room_id).fetch_all(c).await)
+}
+
+/// The people with a role in a room.
+pub async fn people(conn: &mut Conn<'_>, room_id: Uuid) -> sqlx::Result<Vec<User>> {
+    const SQL: &str = "SELECT users.* FROM users JOIN room_accesses ON room_accesses.user_id = users.id WHERE room_accesses.room_id = $1";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room_id).fetch_all(c).await)
+}

@@ -1,0 +1,9 @@
+//! Being signed in: sessions, passwords checked with a throttle, one-time links.
+
+pub mod link;
+pub mod model;
+pub mod service;
+mod store;
+mod tower;
+
+pub use tower::Store;

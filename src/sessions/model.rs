@@ -1,0 +1,39 @@
+//! One-time links.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+/// How long a link can be used.
+pub const LINK_LIFETIME: TimeDelta = TimeDelta::minutes(15);
+
+/// A link that signs somebody in, once. Only the hash of its token is kept.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Link {
+    /// Whom it signs in; none: it makes the first administrator.
+    pub user_id: Option<Uuid>,
+    /// From when on it is dead.
+    pub expires_at: DateTime<Utc>,
+    /// When it was used.
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+impl Link {
+    /// Whether it still works.
+    pub fn usable(&self, now: DateTime<Utc>) -> bool {
+        self.used_at.is_none() && now < self.expires_at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_works_until_it_is_used_or_old() {
+        let now = DateTime::UNIX_EPOCH;
+        let fresh = Link { user_id: None, expires_at: now + LINK_LIFETIME, used_at: None };
+        assert!(fresh.usable(now));
+        assert!(!fresh.usable(now + LINK_LIFETIME));
+        assert!(!Link { used_at: Some(now), ..fresh }.usable(now));
+    }
+}

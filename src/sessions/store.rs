@@ -1,0 +1,74 @@
+//! The tables of sessions and links.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::model::Link;
+use crate::{db::Conn, on_db};
+
+/// A stored session.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Row {
+    pub data: Json<Map<String, Value>>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Adds a session, or replaces what it holds.
+pub async fn save(
+    conn: &mut Conn<'_>,
+    id_hash: &[u8],
+    user_id: Option<Uuid>,
+    data: Map<String, Value>,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5) \
+        ON CONFLICT (id_hash) DO UPDATE SET user_id = excluded.user_id, data = excluded.data, \
+        last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at";
+    on_db!(conn, c => sqlx::query(SQL).bind(id_hash).bind(user_id).bind(Json(data)).bind(now).bind(expires_at).execute(c).await.map(drop))
+}
+
+pub async fn load(conn: &mut Conn<'_>, id_hash: &[u8], now: DateTime<Utc>) -> sqlx::Result<Option<Row>> {
+    const SQL: &str = "SELECT data, expires_at FROM sessions WHERE id_hash = $1 AND expires_at > $2";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(id_hash).bind(now).fetch_optional(c).await)
+}
+
+pub async fn delete(conn: &mut Conn<'_>, id_hash: &[u8]) -> sqlx::Result<()> {
+    on_db!(conn, c => sqlx::query("DELETE FROM sessions WHERE id_hash = $1").bind(id_hash).execute(c).await.map(drop))
+}
+
+pub async fn insert_link(
+    conn: &mut Conn<'_>,
+    token_hash: &[u8],
+    user_id: Option<Uuid>,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO sign_in_links (token_hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+    on_db!(conn, c => sqlx::query(SQL).bind(token_hash).bind(user_id).bind(now).bind(expires_at).execute(c).await.map(drop))
+}
+
+pub async fn link(conn: &mut Conn<'_>, token_hash: &[u8]) -> sqlx::Result<Option<Link>> {
+    const SQL: &str = "SELECT user_id, expires_at, used_at FROM sign_in_links WHERE token_hash = $1";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(token_hash).fetch_optional(c).await)
+}
+
+/// Uses a link up, if it still can be: of two requests at once one gets it.
+pub async fn use_link(conn: &mut Conn<'_>, token_hash: &[u8], now: DateTime<Utc>) -> sqlx::Result<Option<Link>> {
+    const SQL: &str = "UPDATE sign_in_links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 \
+        RETURNING user_id, expires_at, used_at";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(token_hash).bind(now).fetch_optional(c).await)
+}
+
+/// Kills every first-administrator link that was made before.
+pub async fn drop_admin_links(conn: &mut Conn<'_>) -> sqlx::Result<()> {
+    on_db!(conn, c => sqlx::query("DELETE FROM sign_in_links WHERE user_id IS NULL").execute(c).await.map(drop))
+}
+
+/// Deletes what ended before `before`.
+pub async fn sweep(conn: &mut Conn<'_>, before: DateTime<Utc>) -> sqlx::Result<()> {
+    on_db!(conn, c => sqlx::query("DELETE FROM sessions WHERE expires_at <= $1").bind(before).execute(c).await.map(drop))?;
+    on_db!(conn, c => sqlx::query("DELETE FROM sign_in_links WHERE expires_at <= $1").bind(before).execute(c).await.map(drop))
+}

@@ -1,0 +1,70 @@
+//! tower-sessions on our own tables: the published stores pull another sqlx or an older core.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
+use tower_sessions::{
+    SessionStore,
+    session::{Id, Record},
+    session_store::{Error, Result},
+};
+use uuid::Uuid;
+
+use super::{service::USER, store};
+use crate::{clock::Clock, db::Db};
+
+/// Sessions in the database, by the hash of their id: a stolen copy of the table opens no session.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: Db,
+    clock: Clock,
+}
+
+impl Store {
+    /// Sessions in this database.
+    pub fn new(db: Db, clock: Clock) -> Self {
+        Self { db, clock }
+    }
+}
+
+fn hash(id: &Id) -> [u8; 32] {
+    Sha256::digest(id.0.to_le_bytes()).into()
+}
+
+fn backend(error: impl std::fmt::Display) -> Error {
+    Error::Backend(error.to_string())
+}
+
+fn to_chrono(at: OffsetDateTime) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(at.unix_timestamp(), 0)
+}
+
+#[async_trait]
+impl SessionStore for Store {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        // 128 random bits do not collide; the id stays as drawn.
+        self.save(record).await
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let user: Option<Uuid> = record.data.get(USER).and_then(|value| value.as_str()).and_then(|id| id.parse().ok());
+        let expires = to_chrono(record.expiry_date).ok_or_else(|| backend("expiry out of range"))?;
+        let data = record.data.clone().into_iter().collect();
+        let mut lent = self.db.lend().await.map_err(backend)?;
+        store::save(&mut lent.conn(), &hash(&record.id), user, data, self.clock.now(), expires).await.map_err(backend)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let mut lent = self.db.lend().await.map_err(backend)?;
+        let row = store::load(&mut lent.conn(), &hash(id), self.clock.now()).await.map_err(backend)?;
+        let Some(row) = row else { return Ok(None) };
+        let expiry_date = OffsetDateTime::from_unix_timestamp(row.expires_at.timestamp()).map_err(backend)?;
+        Ok(Some(Record { id: *id, data: row.data.0.into_iter().collect(), expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        let mut lent = self.db.lend().await.map_err(backend)?;
+        store::delete(&mut lent.conn(), &hash(id)).await.map_err(backend)
+    }
+}

@@ -1,0 +1,65 @@
+//! What every request shares.
+
+use std::{ops::Deref, sync::Arc};
+
+use crate::{
+    cache::Cache, clock::Clock, config::Settings, db::Db, error::Result, livekit::LiveKit, random::Random, users::password::Passwords,
+    web::keys::Keys,
+};
+
+/// Everything a service needs. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct AppState(Arc<Parts>);
+
+/// The parts of [`AppState`].
+#[derive(Debug)]
+pub struct Parts {
+    /// What the operator chose.
+    pub settings: Settings,
+    /// The address people type, without a trailing slash.
+    pub origin: String,
+    /// What lasts.
+    pub db: Db,
+    /// What may be lost.
+    pub cache: Cache,
+    /// The media server.
+    pub livekit: LiveKit,
+    /// What time it is.
+    pub clock: Clock,
+    /// Unguessable bytes.
+    pub random: Random,
+    /// Hashing.
+    pub passwords: Passwords,
+    /// Keys derived from the instance's secret.
+    pub keys: Keys,
+}
+
+impl AppState {
+    /// Puts the parts together.
+    pub fn new(settings: Settings, origin: &url::Url, db: Db, livekit: LiveKit, clock: Clock, random: Random) -> Result<Self> {
+        Ok(Self(Arc::new(Parts {
+            origin: origin.as_str().trim_end_matches('/').to_owned(),
+            cache: Cache::memory(clock.clone()),
+            passwords: Passwords::new(random.clone())?,
+            keys: Keys::derive(&settings.secrets.key),
+            settings,
+            db,
+            livekit,
+            clock,
+            random,
+        })))
+    }
+
+    /// Whether people reach us by HTTPS, so that cookies must say so.
+    pub fn is_secure(&self) -> bool {
+        self.origin.starts_with("https:")
+    }
+}
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

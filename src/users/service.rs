@@ -1,0 +1,94 @@
+//! Making and changing accounts.
+
+use uuid::Uuid;
+
+use super::{
+    model::{Email, LONGEST_NAME, User, clean_name},
+    store,
+};
+use crate::{
+    db::{Conn, is_unique_violation},
+    error::{Error, FieldError, Result},
+    state::AppState,
+};
+
+/// What a new account starts with.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// E-mail address.
+    pub email: Email,
+    /// Name.
+    pub name: Option<String>,
+    /// May run the instance.
+    pub admin: bool,
+}
+
+impl NewUser {
+    /// Checks what was typed; every wrong field at once.
+    pub fn parse(email: &str, name: &str, admin: bool) -> Result<Self> {
+        let mut wrong = Vec::new();
+        let email = Email::try_from(email).map_err(|code| wrong.push(FieldError { field: "email", code })).ok();
+        let name = match name.trim() {
+            "" => None,
+            name => clean_name(name, LONGEST_NAME).map_err(|code| wrong.push(FieldError { field: "name", code })).ok(),
+        };
+        match email {
+            Some(email) if wrong.is_empty() => Ok(Self { email, name, admin }),
+            _ => Err(Error::Invalid(wrong)),
+        }
+    }
+}
+
+/// Adds an account inside the caller's transaction. Errors: field `email`, `email_taken`.
+pub async fn create(state: &AppState, conn: &mut Conn<'_>, new: NewUser) -> Result<User> {
+    let now = state.clock.now();
+    let user = User {
+        id: state.random.uuid(),
+        sub: None,
+        email: Some(new.email.as_str().to_owned()),
+        full_name: new.name,
+        short_name: None,
+        language: None,
+        timezone: "UTC".to_owned(),
+        password_hash: None,
+        is_admin: new.admin,
+        is_active: true,
+        default_room_access_level: None,
+        default_room_configuration: sqlx::types::Json(serde_json::json!({})),
+        created_at: now,
+        updated_at: now,
+    };
+    match store::insert(conn, &user).await {
+        Err(error) if is_unique_violation(&error) => Err(Error::field("email", "email_taken")),
+        result => result.map(|()| user).map_err(Error::from),
+    }
+}
+
+/// The active account of a key.
+pub async fn active(state: &AppState, id: Uuid) -> Result<Option<User>> {
+    let mut lent = state.db.lend().await?;
+    Ok(store::by_id(&mut lent.conn(), id).await?.filter(|user| user.is_active))
+}
+
+/// The local account of an address; `NotFound` without one.
+pub async fn by_email(state: &AppState, email: &Email) -> Result<User> {
+    let mut lent = state.db.lend().await?;
+    store::local_by_email(&mut lent.conn(), &email.folded()).await?.ok_or(Error::NotFound)
+}
+
+/// Changes one's own name. Errors: field `name`.
+pub async fn rename(state: &AppState, user: &User, name: &str) -> Result<()> {
+    let name = clean_name(name, LONGEST_NAME).map_err(|code| Error::field("name", code))?;
+    let mut lent = state.db.lend().await?;
+    Ok(store::set_name(&mut lent.conn(), user.id, &name, state.clock.now()).await?)
+}
+
+/// Sets one's own password; who has one must show it. Errors: fields `password`, `current`.
+pub async fn change_password(state: &AppState, user: &User, current: String, new: String) -> Result<()> {
+    if user.password_hash.is_some() && !state.passwords.verify(current, user.password_hash.clone()).await? {
+        return Err(Error::field("current", "password_wrong"));
+    }
+    let hash = state.passwords.hash(new).await?;
+    let mut lent = state.db.lend().await?;
+    Ok(store::set_password(&mut lent.conn(), user.id, &hash, state.clock.now()).await?)
+}

@@ -1,0 +1,51 @@
+//! The table of accounts.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::model::User;
+use crate::{db::Conn, on_db};
+
+
+/// Adds an account.
+pub async fn insert(conn: &mut Conn<'_>, user: &User) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO users (id, sub, email, email_folded, full_name, short_name, language, timezone, password_hash, \
+        is_admin, is_active, default_room_access_level, default_room_configuration, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)";
+    let folded = user.email.as_deref().map(str::to_lowercase);
+    on_db!(conn, c => sqlx::query(SQL)
+        .bind(user.id).bind(&user.sub).bind(&user.email).bind(folded).bind(&user.full_name).bind(&user.short_name)
+        .bind(&user.language).bind(&user.timezone).bind(&user.password_hash).bind(user.is_admin).bind(user.is_active)
+        .bind(&user.default_room_access_level).bind(&user.default_room_configuration).bind(user.created_at)
+        .execute(c).await.map(drop))
+}
+
+/// The account of a key.
+pub async fn by_id(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<Option<User>> {
+    on_db!(conn, c => sqlx::query_as("SELECT * FROM users WHERE id = $1").bind(id).fetch_optional(c).await)
+}
+
+/// The account made here for an address (folded).
+pub async fn local_by_email(conn: &mut Conn<'_>, folded: &str) -> sqlx::Result<Option<User>> {
+    const SQL: &str = "SELECT * FROM users WHERE email_folded = $1 AND sub IS NULL";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(folded).fetch_optional(c).await)
+}
+
+/// Whether anyone runs this instance.
+pub async fn has_admin(conn: &mut Conn<'_>) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM users WHERE is_admin AND is_active";
+    let count: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
+/// Sets the password.
+pub async fn set_password(conn: &mut Conn<'_>, id: Uuid, hash: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(hash).bind(now).execute(c).await.map(drop))
+}
+
+/// Sets the name.
+pub async fn set_name(conn: &mut Conn<'_>, id: Uuid, name: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET full_name = $2, updated_at = $3 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(name).bind(now).execute(c).await.map(drop))
+}

@@ -1,0 +1,52 @@
+//! Which browser this is: a signed random UUID in a cookie. It is a guest's identity in a call, and tells two devices of one
+//! account apart. Signed, because an identity that a client could choose would let it take somebody else's place.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use uuid::Uuid;
+
+use crate::{livekit::identity::Device, state::AppState};
+
+/// The contract's name for it (§4.1).
+const COOKIE: &str = "lobbyParticipantId";
+/// Seconds it is kept: a browser that comes back within half a year is the same one.
+const MAX_AGE: u32 = 180 * 24 * 3600;
+
+/// A browser.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    /// Its id; what LiveKit knows a guest by.
+    pub id: Uuid,
+    /// Set when the cookie is not there yet and must be sent.
+    new: bool,
+}
+
+impl Browser {
+    /// The browser that sent these headers; a new one when its cookie is missing or not ours.
+    pub fn of(state: &AppState, headers: &HeaderMap) -> Self {
+        let known = cookie(headers, COOKIE).and_then(|value| state.keys.verify_device(value)).and_then(|id| id.parse().ok());
+        match known {
+            Some(id) => Self { id, new: false },
+            None => Self { id: state.random.uuid(), new: true },
+        }
+    }
+
+    /// The header that makes the browser remember.
+    pub fn set_cookie(&self, state: &AppState) -> Option<HeaderValue> {
+        let value = state.keys.sign_device(&self.id.to_string());
+        let secure = if state.is_secure() { "; Secure" } else { "" };
+        let cookie = format!("{COOKIE}={value}; HttpOnly; SameSite=Lax; Path=/; Max-Age={MAX_AGE}{secure}");
+        self.new.then(|| HeaderValue::from_str(&cookie).ok()).flatten()
+    }
+
+    /// What follows an account's subject in its identity on this browser. It cannot be traced back to the guest's id.
+    pub fn device(&self, state: &AppState) -> Device {
+        Device::from(state.keys.device_tag(&self.id.to_string()))
+    }
+}
+
+/// The value of a cookie.
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+}

@@ -1,0 +1,65 @@
+//! Errors as REST answers: the contract's shapes (§0.5), in the reader's language.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    error::Error,
+    i18n::{self, Lang},
+};
+
+/// Writes an error to the log, once, at the boundary. Only faults of ours and of what we depend on are worth a line.
+pub fn log(error: &Error) {
+    match error {
+        Error::Internal(cause) => tracing::error!(code = error.code(), cause = format!("{cause:#}"), "Request failed"),
+        Error::Upstream(cause) => tracing::warn!(code = error.code(), cause = format!("{cause:#}"), "Request failed"),
+        _ => {}
+    }
+}
+
+/// The JSON body of an error.
+pub fn body(error: &Error, lang: Lang) -> Value {
+    let sentence = |code: &str| i18n::errors::by_code(lang, code).unwrap_or_else(|| i18n::errors::internal(lang)).to_owned();
+    match error {
+        Error::Invalid(fields) => {
+            let mut map = Map::new();
+            for wrong in fields {
+                let list = map.entry(wrong.field).or_insert_with(|| json!([]));
+                if let Some(list) = list.as_array_mut() {
+                    list.push(sentence(wrong.code).into());
+                }
+            }
+            Value::Object(map)
+        }
+        other => json!({ "detail": sentence(other.code()), "code": other.code() }),
+    }
+}
+
+/// The whole answer.
+pub fn reply(error: &Error, lang: Lang) -> Response {
+    log(error);
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, axum::Json(body(error, lang))).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.code()));
+    match error {
+        Error::RateLimited { retry_after } => {
+            headers.insert(header::RETRY_AFTER, retry_after.as_secs().max(1).into());
+        }
+        Error::Unauthorized => {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Session"));
+        }
+        _ => {}
+    }
+    response
+}
+
+impl IntoResponse for Error {
+    /// In the default language; handlers that know the reader use [`reply`].
+    fn into_response(self) -> Response {
+        reply(&self, Lang::default())
+    }
+}

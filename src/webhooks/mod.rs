@@ -1,0 +1,3 @@
+//! What other systems tell us.
+
+pub mod livekit;
