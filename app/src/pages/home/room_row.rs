@@ -1,0 +1,38 @@
+//! A room in the list.
+
+use leptos::prelude::*;
+use visavis::i18n::{Lang, pages};
+
+use crate::ui::CopyLink;
+
+/// What a row shows of a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomRow {
+    /// Its name; for a room without one, the code.
+    pub name: String,
+    /// The last part of its link.
+    pub slug: String,
+    /// The whole link.
+    pub link: String,
+}
+
+/// Name, link, and the button that leads in.
+#[component]
+pub fn RoomRowView(
+    /// Language.
+    lang: Lang,
+    /// The room.
+    room: RoomRow,
+) -> impl IntoView {
+    let path = format!("/{}", room.slug);
+    let start = pages::start_room(lang, &room.name);
+    view! {
+        <li class="row row--room">
+            <div class="row__main">
+                <a class="row__title" href=path.clone() dir="auto">{room.name}</a>
+                <div><CopyLink lang url=room.link/></div>
+            </div>
+            <div class="row__end"><a class="button" href=path aria-label=start>{pages::start(lang)}</a></div>
+        </li>
+    }
+}

@@ -1,0 +1,29 @@
+//! What a page says at its top about the form that was just sent.
+
+use leptos::prelude::*;
+use visavis::i18n::{Lang, pages};
+
+use crate::ui::{FormState, Notice, Tone};
+
+/// What worked, or what is wrong with the form as a whole; errors of fields stand beside their fields.
+#[component]
+pub fn FormNotice(
+    /// Language.
+    lang: Lang,
+    /// The form.
+    form: FormState,
+) -> impl IntoView {
+    let wrong = form.error(lang, "").map(|text| view! { <Notice tone=Tone::Bad text/> });
+    let good = form.notice.as_deref().and_then(|code| sentence(lang, code)).map(|text| view! { <Notice tone=Tone::Good text/> });
+    view! { {wrong}{good} }
+}
+
+/// Codes that handlers leave in the flash.
+fn sentence(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "room_made" => pages::notice_room_made(lang),
+        "password_saved" => pages::notice_password_saved(lang),
+        "signed_out" => pages::notice_signed_out(lang),
+        _ => return None,
+    })
+}

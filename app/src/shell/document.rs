@@ -1,0 +1,62 @@
+//! `<!DOCTYPE html>` and everything down to the content.
+
+use leptos::prelude::*;
+use visavis::i18n::pages;
+
+use super::{
+    Frame, IslandScripts, Page, Theme,
+    frame::{Footer, Header},
+};
+use crate::assets;
+
+/// The product's name. It is not translated.
+pub const PRODUCT: &str = "Visavis";
+
+/// A whole document around its content.
+#[component]
+pub fn Shell(
+    /// What it is a page of.
+    page: Page,
+    children: Children,
+) -> impl IntoView {
+    let lang = page.lang;
+    let title = if page.title.is_empty() { PRODUCT.to_owned() } else { format!("{} · {PRODUCT}", page.title) };
+    let head = match page.frame {
+        Frame::Page => view! { <script type="module" nonce=page.nonce.clone() src=assets::url("page.js")></script> }.into_any(),
+        Frame::Meeting => {
+            view! {
+                <link rel="stylesheet" href=assets::url("call.css")/>
+                <IslandScripts nonce=page.nonce.clone()/>
+            }
+            .into_any()
+        }
+    };
+    let body = match page.frame {
+        Frame::Page => {
+            view! {
+                <body class="page">
+                    <a class="skip button" href="#main">{pages::skip_to_content(lang)}</a>
+                    <Header page=page.clone()/>
+                    {children()}
+                    <Footer page=page.clone()/>
+                </body>
+            }
+            .into_any()
+        }
+        Frame::Meeting => view! { <body>{children()}</body> }.into_any(),
+    };
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.code() dir="ltr" data-theme=page.theme.map(Theme::code)>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
+                <title>{title}</title>
+                <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml"/>
+                <link rel="stylesheet" href=assets::url("app.css")/>
+                {head}
+            </head>
+            {body}
+        </html>
+    }
+}

@@ -1,0 +1,18 @@
+//! The kit every page is made of. It knows the look and nothing of the product's rules.
+
+mod avatar;
+mod copy_link;
+mod field;
+mod form;
+pub mod icon;
+mod mark;
+mod menu;
+mod notice;
+
+pub use avatar::Avatar;
+pub use copy_link::CopyLink;
+pub use field::{CodeField, Field};
+pub use form::FormState;
+pub use mark::Mark;
+pub use menu::Menu;
+pub use notice::{Notice, Tone};
