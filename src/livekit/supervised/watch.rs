@@ -20,6 +20,9 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// Who ran that long was healthy: the next death starts counting anew.
 const HEALTHY: Duration = Duration::from_secs(30);
 
+/// Who dies that early could not start.
+const STARTING: Duration = Duration::from_secs(3);
+
 /// Starts the server, and again whenever it dies, until `stop`. The number of the process goes to `pid`.
 pub(super) async fn keep_running(
     prepared: Prepared,
@@ -33,7 +36,7 @@ pub(super) async fn keep_running(
         match child::spawn(&prepared) {
             Ok(mut child) => {
                 pid.send_replace(child.id());
-                let stopped = run(&prepared, &mut child, &stop).await;
+                let stopped = run(&prepared, &mut child, &stop, started).await;
                 pid.send_replace(None);
                 livekit.forget_all();
                 if stopped {
@@ -57,12 +60,12 @@ pub(super) async fn keep_running(
 }
 
 /// Until the process ends by itself (`false`) or because we stop (`true`).
-async fn run(prepared: &Prepared, process: &mut Child, stop: &CancellationToken) -> bool {
+async fn run(prepared: &Prepared, process: &mut Child, stop: &CancellationToken, started: Instant) -> bool {
     tokio::select! {
         ended = process.wait() => {
             let status = ended.map_or_else(|error| error.to_string(), |status| status.to_string());
-            // LiveKit also exits with 0 when it could not start; why is in its log only.
-            let log = child::tail(&prepared.dir.join(LOG));
+            // LiveKit also exits with 0 when it could not start; why is in its log only. Later its log speaks of people.
+            let log = if started.elapsed() < STARTING { child::tail(&prepared.dir.join(LOG)) } else { String::new() };
             tracing::error!(status, log, "the LiveKit server ended, starting it again");
             false
         }

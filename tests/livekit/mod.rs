@@ -1,0 +1,6 @@
+//! Against the real LiveKit server: supervised, forwarded, and forgotten at the right moments.
+
+mod forwarding;
+mod stale;
+mod support;
+mod supervision;
