@@ -49,7 +49,8 @@ fn site() -> Option<PathBuf> {
 fn embed(site: &Path) -> Result<String, String> {
     let manifest = site.join("manifest.json");
     let text = fs::read_to_string(&manifest).map_err(|error| format!("{}: {error}", manifest.display()))?;
-    let manifest: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let manifest: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let mut code = "&[\n".to_owned();
     for (name, entry) in &manifest {
         let field = |field: &str| entry[field].as_str().ok_or_else(|| format!("{name} has no {field}"));

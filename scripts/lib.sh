@@ -7,6 +7,14 @@ mkdir -p "$VISAVIS_CACHE"
 # shellcheck disable=SC2034
 repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
+# Shells that read no profile (services, CI) often lack the usual places.
+for folder in "$HOME/.cargo/bin" /usr/local/go/bin; do
+  case ":$PATH:" in
+    *":$folder:"*) ;;
+    *) if [ -d "$folder" ]; then PATH="$PATH:$folder"; fi ;;
+  esac
+done
+
 has() { command -v "$1" >/dev/null 2>&1; }
 say() { echo "   $*" >&2; }
 stop() {

@@ -97,7 +97,11 @@ mod tests {
     #[test]
     fn brotli_is_sent_to_those_who_take_it() {
         assert!(takes_brotli(&accepting("gzip, deflate, br")) && takes_brotli(&accepting("br;q=0.5")));
-        assert!(!takes_brotli(&accepting("gzip")) && !takes_brotli(&accepting("br;q=0")) && !takes_brotli(&accepting("bro")));
+        assert!(
+            !takes_brotli(&accepting("gzip"))
+                && !takes_brotli(&accepting("br;q=0"))
+                && !takes_brotli(&accepting("bro"))
+        );
         assert!(!takes_brotli(&HeaderMap::new()));
     }
 
@@ -105,7 +109,10 @@ mod tests {
     async fn every_file_is_served_packed_and_plain_and_kept_for_ever() {
         for asset in ASSETS {
             for (accept, expected) in [("br", asset.brotli), ("identity", asset.plain)] {
-                let request = Request::get(asset.path).header(header::ACCEPT_ENCODING, accept).body(Body::empty()).expect("valid");
+                let request = Request::get(asset.path)
+                    .header(header::ACCEPT_ENCODING, accept)
+                    .body(Body::empty())
+                    .expect("valid");
                 let response = router::<()>().oneshot(request).await.expect("infallible");
                 assert_eq!(response.status(), StatusCode::OK);
                 assert_eq!(response.headers()[header::CONTENT_TYPE], asset.content_type);
@@ -120,7 +127,10 @@ mod tests {
     #[tokio::test]
     async fn an_unknown_file_is_not_found() {
         for path in ["/assets/app.css", "/assets/..%2Fmanifest.json", "/assets/manifest.json"] {
-            let response = router::<()>().oneshot(Request::get(path).body(Body::empty()).expect("valid")).await.expect("infallible");
+            let response = router::<()>()
+                .oneshot(Request::get(path).body(Body::empty()).expect("valid"))
+                .await
+                .expect("infallible");
             assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
         }
     }

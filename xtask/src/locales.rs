@@ -20,7 +20,8 @@ pub fn check() -> Result<()> {
     }
     let (mut count, mut unused) = (0, Vec::new());
     for file in place::files_below(&repository.join("locales/en"))? {
-        let namespace = file.file_stem().and_then(|stem| stem.to_str()).context("a file name that is not text")?.to_owned();
+        let namespace =
+            file.file_stem().and_then(|stem| stem.to_str()).context("a file name that is not text")?.to_owned();
         let keys: serde_json::Map<String, serde_json::Value> =
             serde_json::from_str(&fs::read_to_string(&file)?).with_context(|| file.display().to_string())?;
         for key in keys.keys() {
@@ -89,6 +90,10 @@ mod tests {
         uses.read(r#"i18n::home::title(lang); leave(lang); home::greeting_long; (home::map, "not_found")"#);
         assert!(uses.contains("home", "title") && uses.contains("call", "leave") && uses.contains("home", "map"));
         assert!(uses.contains("errors", "not_found"));
-        assert!(!uses.contains("home", "greeting") && !uses.contains("home", "not_found") && !uses.contains("errors", "leave"));
+        assert!(
+            !uses.contains("home", "greeting")
+                && !uses.contains("home", "not_found")
+                && !uses.contains("errors", "leave")
+        );
     }
 }

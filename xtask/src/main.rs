@@ -6,12 +6,23 @@ mod place;
 mod web;
 
 use anyhow::{Result, bail};
+use std::process::ExitCode;
 
 const HELP: &str = "\
 xtask web [--dev]   build the browser half into $VISAVIS_CACHE/site (--dev: fast to build, large)
 xtask locales       fail when a translation is used nowhere";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match act() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {

@@ -19,7 +19,9 @@ pub fn publish(outputs: &[Output], site: &Path, mode: Mode) -> Result<()> {
         let name = hashed(&output.name, &content);
         let twin = format!("{name}.br");
         write_once(&site.join(&name), || Ok(content.clone()))?;
-        write_once(&site.join(&twin), || compress(&content, if mode == Mode::Dev && content.len() > LARGE { 4 } else { 11 }))?;
+        write_once(&site.join(&twin), || {
+            compress(&content, if mode == Mode::Dev && content.len() > LARGE { 4 } else { 11 })
+        })?;
         let small = fs::metadata(site.join(&twin))?.len();
         eprintln!("{:>9} B {small:>8} B br  {}", content.len(), output.name);
         manifest.insert(

@@ -8,7 +8,12 @@ use std::{
 };
 
 /// Rebuilds `folder` with `make`, unless it was made from exactly these inputs before.
-pub fn unless_unchanged(folder: &Path, words: &[&str], files: &[PathBuf], make: impl FnOnce() -> Result<()>) -> Result<()> {
+pub fn unless_unchanged(
+    folder: &Path,
+    words: &[&str],
+    files: &[PathBuf],
+    make: impl FnOnce() -> Result<()>,
+) -> Result<()> {
     let mut digest = Sha256::new();
     for word in words {
         digest.update(word.as_bytes());

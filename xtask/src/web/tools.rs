@@ -26,10 +26,15 @@ impl Tools {
         let esbuild = esbuild.context("esbuild is missing: run scripts/setup-node.sh app/js")?;
         let wasm_opt = match mode {
             Mode::Dev => None,
-            Mode::Release => env::var_os("WASM_OPT").filter(|path| !path.is_empty()).map(PathBuf::from).or_else(|| on_path("wasm-opt")),
+            Mode::Release => env::var_os("WASM_OPT")
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from)
+                .or_else(|| on_path("wasm-opt")),
         };
         if mode == Mode::Release && wasm_opt.is_none() {
-            eprintln!("wasm-opt is missing, so the meeting gets heavier than it need be: run scripts/setup-binaryen.sh");
+            eprintln!(
+                "wasm-opt is missing, so the meeting gets heavier than it need be: run scripts/setup-binaryen.sh"
+            );
         }
         let mut versions = version(&esbuild)?;
         if let Some(program) = &wasm_opt {
@@ -59,7 +64,10 @@ fn on_path(program: &str) -> Option<PathBuf> {
 }
 
 fn version(program: &Path) -> Result<String> {
-    let output = Command::new(program).arg("--version").output().with_context(|| format!("cannot start {}", program.display()))?;
+    let output = Command::new(program)
+        .arg("--version")
+        .output()
+        .with_context(|| format!("cannot start {}", program.display()))?;
     if !output.status.success() {
         bail!("{} --version failed", program.display());
     }

@@ -64,7 +64,17 @@ fn compile(repository: &Path, mode: Mode) -> Result<PathBuf> {
     let mut command = cargo();
     command
         .current_dir(repository)
-        .args(["build", "--lib", "--package", "visavis-app", "--target", TARGET, "--no-default-features", "--features", "hydrate"])
+        .args([
+            "build",
+            "--lib",
+            "--package",
+            "visavis-app",
+            "--target",
+            TARGET,
+            "--no-default-features",
+            "--features",
+            "hydrate",
+        ])
         .args(["--profile", profile, "--target-dir"])
         .arg(&target);
     run(&mut command)?;
