@@ -91,7 +91,10 @@ pub enum Probe {
     #[error("LiveKit cannot be reached ({0}). Is it running, and is the internal LiveKit URL right?")]
     Unreachable(String),
     /// It is there and does not accept our key.
-    #[error("LiveKit is there but refuses our API key: key and secret must be a pair that its configuration lists under `keys`")]
+    #[error(
+        "LiveKit refuses our API key: key and secret must be a pair that its configuration lists under `keys` \
+         (or the internal LiveKit URL leads to something that is not LiveKit)"
+    )]
     KeyRefused,
     /// Something answers that does not behave like LiveKit.
     #[error("what answers at the internal LiveKit URL does not behave like LiveKit: {0}")]
