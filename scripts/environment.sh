@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # Sets up what building needs, then sets the variables that building reads. Source it after lib.sh.
+# shellcheck disable=SC2154  # `repository` is set there
 
 "$repository/scripts/setup-rust.sh" || return
 "$repository/scripts/setup-node.sh" app/js || return

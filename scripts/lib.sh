@@ -7,13 +7,16 @@ mkdir -p "$VISAVIS_CACHE"
 # shellcheck disable=SC2034
 repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
-# Shells that read no profile (services, CI) often lack the usual places.
-for folder in "$HOME/.cargo/bin" /usr/local/go/bin; do
-  case ":$PATH:" in
-    *":$folder:"*) ;;
-    *) if [ -d "$folder" ]; then PATH="$PATH:$folder"; fi ;;
-  esac
-done
+# Shells that read no profile (services, CI) often lack the usual places. Rustup's goes first, as rustup itself puts it:
+# the cargo of /usr/bin may be Debian's, which setup-wasm.sh installs for the browser half alone.
+case ":$PATH:" in
+  *":$HOME/.cargo/bin:"*) ;;
+  *) if [ -x "$HOME/.cargo/bin/cargo" ]; then PATH="$HOME/.cargo/bin:$PATH"; fi ;;
+esac
+case ":$PATH:" in
+  *":/usr/local/go/bin:"*) ;;
+  *) if [ -d /usr/local/go/bin ]; then PATH="$PATH:/usr/local/go/bin"; fi ;;
+esac
 
 has() { command -v "$1" >/dev/null 2>&1; }
 say() { echo "   $*" >&2; }
