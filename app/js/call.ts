@@ -1,0 +1,311 @@
+// The call: a thin layer over livekit-client that speaks plain objects (as JSON) to the page. One `Call` outlives many
+// `Room`s: after a lost connection the page asks for admission again and connects anew, and what was published is
+// published again.
+import {
+  DisconnectReason, LocalAudioTrack, LocalVideoTrack, ParticipantEvent, Room, RoomEvent, ScreenSharePresets, Track, VideoPresets,
+  setLogLevel,
+  type LocalTrack, type LocalTrackPublication, type Participant, type RemoteTrack,
+} from 'livekit-client';
+import { Chat } from './chat';
+import { choices, remember } from './choices';
+import { audioConstraints, canChooseSpeaker, chosen, list, videoConstraints, type DeviceState } from './list';
+import { isPerson, person } from './people';
+import { stats } from './stats';
+import { troubleOf, type Kind, type Trouble } from './trouble';
+import { Views } from './views';
+
+const SOURCE = { mic: Track.Source.Microphone, camera: Track.Source.Camera } as const;
+// LiveKit's own attempts end early: after about five seconds asking us again is quicker, because only we can say that
+// the room must be made anew.
+const DELAYS = [0, 300, 700, 1200, 1800];
+
+setLogLevel('error');
+
+export function create(emit: (event: string) => void): Call {
+  return new Call(emit);
+}
+
+/** Anything that can be done before the name is typed: with one origin, the connection is warm already. */
+export async function prepare(url: string): Promise<void> {
+  await new Room().prepareConnection(url).catch(() => undefined);
+}
+
+class Call {
+  private room?: Room;
+  private readonly views = new Views();
+  private readonly kept = new Map<Track.Source, LocalTrack>();
+  private readonly trouble: Record<Kind, Trouble> = { mic: '', camera: '' };
+  private readonly changed = new Set<Participant>();
+  private readonly chat = new Chat((message) => this.tell('chat', { message }));
+  private speakers: Participant[] = [];
+  private left = false;
+  private readonly devices = () => void this.tellDevices();
+
+  constructor(private readonly send: (event: string) => void) {
+    navigator.mediaDevices?.addEventListener('devicechange', this.devices);
+    Object.assign(window, { visavis: { stats: () => stats(this.room) } });
+  }
+
+  /** The tracks of the prejoin, not copies: the camera's light never blinks. */
+  adopt(mic: MediaStreamTrack | null, camera: MediaStreamTrack | null): void {
+    const { micId, cameraId } = choices();
+    if (mic) this.kept.set(SOURCE.mic, new LocalAudioTrack(mic, audioConstraints(micId), false));
+    if (camera) this.kept.set(SOURCE.camera, new LocalVideoTrack(camera, videoConstraints(cameraId), false));
+  }
+
+  /** Resolves to '' when connected, else to a word for the log. */
+  async connect(url: string, token: string): Promise<string> {
+    await this.drop();
+    const { micId, cameraId, speakerId } = choices();
+    const room = new Room({
+      adaptiveStream: true,
+      dynacast: true,
+      stopLocalTrackOnUnpublish: false,
+      disconnectOnPageLeave: true,
+      audioCaptureDefaults: { ...audioConstraints(micId) },
+      videoCaptureDefaults: { deviceId: cameraId ? { ideal: cameraId } : undefined, resolution: VideoPresets.h720.resolution },
+      audioOutput: canChooseSpeaker && speakerId ? { deviceId: speakerId } : undefined,
+      reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => DELAYS[retryCount] ?? null },
+    });
+    this.room = room;
+    this.listen(room);
+    try {
+      await room.connect(url, token, { maxRetries: 0, peerConnectionTimeout: 15_000, websocketTimeout: 8_000 });
+    } catch (error) {
+      if (this.room === room) this.room = undefined;
+      return error instanceof Error ? error.name : 'unknown';
+    }
+    if (this.left) {
+      await this.drop();
+      return 'left';
+    }
+    this.snapshot();
+    this.views.refresh(room);
+    this.tellRights();
+    await Promise.allSettled([...this.kept].map(([source, track]) => this.publish(room, source, track)));
+    this.snapshot();
+    void this.tellDevices();
+    return '';
+  }
+
+  async turn(kind: Kind, on: boolean): Promise<void> {
+    const me = this.room?.localParticipant;
+    if (!me) return;
+    remember({ [kind]: on });
+    try {
+      this.trouble[kind] = '';
+      if (kind === 'mic') await me.setMicrophoneEnabled(on);
+      else await me.setCameraEnabled(on);
+    } catch (error) {
+      this.trouble[kind] = await troubleOf(error, kind);
+      this.tell('refused', { kind, trouble: this.trouble[kind] });
+    }
+    this.touch(me);
+    await this.tellDevices();
+  }
+
+  async pick(kind: Kind | 'speaker', id: string): Promise<void> {
+    remember({ [`${kind}Id`]: id });
+    const device = { mic: 'audioinput', camera: 'videoinput', speaker: 'audiooutput' } as const;
+    try {
+      await this.room?.switchActiveDevice(device[kind], id);
+    } catch (error) {
+      if (kind !== 'speaker') this.tell('refused', { kind, trouble: await troubleOf(error, kind) });
+    }
+    await this.tellDevices();
+  }
+
+  async share(on: boolean): Promise<void> {
+    const room = this.room;
+    if (!room) return;
+    if (!on) return this.unshare(room);
+    let tracks: LocalTrack[];
+    try {
+      tracks = await room.localParticipant.createScreenTracks({
+        audio: true, contentHint: 'detail', selfBrowserSurface: 'include', surfaceSwitching: 'include', systemAudio: 'include',
+        resolution: ScreenSharePresets.h1080fps15.resolution,
+      });
+    } catch (error) {
+      // To close the browser's chooser is no fault; to be stopped by the system is.
+      if (error instanceof Error && /system/i.test(error.message)) this.tell('refused', { kind: 'share', trouble: 'system' });
+      return;
+    }
+    for (const track of tracks) {
+      track.mediaStreamTrack.addEventListener('ended', () => void this.unshare(this.room));
+      this.kept.set(track.source, track);
+    }
+    const done = await Promise.allSettled(tracks.map((track) => this.publish(room, track.source, track)));
+    if (done.some(({ status }) => status === 'rejected')) {
+      await this.unshare(room);
+      this.tell('refused', { kind: 'share', trouble: 'failed' });
+    }
+  }
+
+  async say(text: string): Promise<boolean> {
+    try {
+      if (!this.room) return false;
+      await this.chat.send(this.room, text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  show(view: HTMLVideoElement, identity: string, source: string): void {
+    this.views.show(this.room, view, identity, source as Track.Source);
+  }
+
+  hide(view: HTMLVideoElement): void {
+    this.views.hide(this.room, view);
+  }
+
+  async startAudio(): Promise<void> {
+    await this.room?.startAudio().catch(() => undefined);
+  }
+
+  /** Calls back with the size of the element and of the window, now and whenever it changes. */
+  watch(element: HTMLElement, sized: (width: number, height: number, viewport: number) => void): void {
+    new ResizeObserver(([entry]) => {
+      if (entry) sized(entry.contentRect.width, entry.contentRect.height, window.innerWidth);
+    }).observe(element);
+  }
+
+  async leave(): Promise<void> {
+    this.left = true;
+    await this.drop();
+    for (const track of this.kept.values()) track.stop();
+    this.kept.clear();
+    navigator.mediaDevices?.removeEventListener('devicechange', this.devices);
+  }
+
+  private publish(room: Room, source: Track.Source, track: LocalTrack): Promise<LocalTrackPublication> {
+    const simulcast = source === Track.Source.Camera;
+    return room.localParticipant.publishTrack(track, { source, simulcast });
+  }
+
+  private async unshare(room: Room | undefined): Promise<void> {
+    for (const source of [Track.Source.ScreenShare, Track.Source.ScreenShareAudio]) {
+      const track = this.kept.get(source);
+      this.kept.delete(source);
+      if (!track) continue;
+      await room?.localParticipant.unpublishTrack(track, true).catch(() => undefined);
+      track.stop();
+    }
+    if (room) this.touch(room.localParticipant);
+  }
+
+  /** Ends the present room without ending what we publish. */
+  private async drop(): Promise<void> {
+    const room = this.room;
+    this.room = undefined;
+    this.views.silence();
+    await room?.disconnect(false).catch(() => undefined);
+  }
+
+  private listen(room: Room): void {
+    const of = (p?: Participant) => p && this.touch(p);
+    const mine = () => this.room === room;
+    this.chat.listen(room);
+    room
+      .on(RoomEvent.ParticipantConnected, of)
+      .on(RoomEvent.ParticipantDisconnected, (p) => {
+        if (mine() && room.state === 'connected' && isPerson(p)) this.tell('gone', { identity: p.identity });
+      })
+      .on(RoomEvent.TrackSubscribed, (track: RemoteTrack, _, p) => {
+        if (track.kind === Track.Kind.Audio) this.views.hear(track);
+        this.views.refresh(room, p.identity);
+        of(p);
+      })
+      .on(RoomEvent.TrackUnsubscribed, (track, _, p) => {
+        if (track.kind === Track.Kind.Audio) this.views.unhear(track);
+        of(p);
+      })
+      .on(RoomEvent.TrackPublished, (_, p) => of(p))
+      .on(RoomEvent.TrackUnpublished, (_, p) => of(p))
+      .on(RoomEvent.TrackMuted, (_, p) => of(p))
+      .on(RoomEvent.TrackUnmuted, (_, p) => {
+        this.views.refresh(room, p.identity);
+        of(p);
+      })
+      .on(RoomEvent.LocalTrackPublished, (publication, p) => {
+        // Also what LiveKit opened by itself, when somebody turned a device on during the call.
+        if (publication.track) this.kept.set(publication.source, publication.track);
+        this.views.refresh(room, p.identity);
+        of(p);
+      })
+      .on(RoomEvent.LocalTrackUnpublished, (_, p) => of(p))
+      .on(RoomEvent.ParticipantNameChanged, (_, p) => of(p))
+      .on(RoomEvent.ParticipantAttributesChanged, (_, p) => of(p))
+      .on(RoomEvent.ConnectionQualityChanged, (_, p) => of(p))
+      .on(RoomEvent.ActiveSpeakersChanged, (now) => {
+        [...this.speakers, ...now].forEach(of);
+        this.speakers = now;
+      })
+      .on(RoomEvent.AudioPlaybackStatusChanged, () => this.tell('sound', { blocked: !room.canPlaybackAudio }))
+      .on(RoomEvent.Reconnecting, () => mine() && this.tell('reconnecting', {}))
+      .on(RoomEvent.SignalReconnecting, () => mine() && this.tell('reconnecting', {}))
+      .on(RoomEvent.Reconnected, () => {
+        if (!mine()) return;
+        this.snapshot();
+        this.tell('reconnected', {});
+      })
+      .on(RoomEvent.Disconnected, (reason) => {
+        // Ours only: a failed first connection is the answer of connect(), and leave() has forgotten the room.
+        if (!mine()) return;
+        this.room = undefined;
+        this.views.silence();
+        this.tell('lost', { reason: reason === undefined ? '' : DisconnectReason[reason] });
+      });
+    room.localParticipant.on(ParticipantEvent.ParticipantPermissionsChanged, () => this.tellRights());
+  }
+
+  /** Several events of one moment become one message for each participant. */
+  private touch(p: Participant): void {
+    if (!isPerson(p)) return;
+    if (this.changed.size === 0) {
+      queueMicrotask(() => {
+        const people = [...this.changed];
+        this.changed.clear();
+        // While the connection is gone the page keeps what it has.
+        if (this.room?.state !== 'connected') return;
+        for (const each of people) this.tell('person', { person: person(each) });
+      });
+    }
+    this.changed.add(p);
+  }
+
+  private snapshot(): void {
+    const room = this.room;
+    if (!room) return;
+    const all = [room.localParticipant, ...room.remoteParticipants.values()].filter(isPerson);
+    this.tell('everybody', { people: all.map(person) });
+  }
+
+  private tellRights(): void {
+    const permissions = this.room?.localParticipant.permissions;
+    const sources = permissions?.canPublishSources ?? [];
+    // TrackSource in LiveKit's protocol: camera 1, microphone 2, screen share 3. An empty list allows all.
+    const may = (source: number) => (permissions?.canPublish ?? true) && (sources.length === 0 || sources.includes(source));
+    this.tell('rights', { rights: { mic: may(2), camera: may(1), share: may(3), chat: permissions?.canPublishData ?? true } });
+  }
+
+  private async tellDevices(): Promise<void> {
+    const [mics, cameras, speakers] = await Promise.all([list('audioinput'), list('videoinput'), list('audiooutput')]);
+    const room = this.room;
+    if (!room) return;
+    const wish = choices();
+    const me = room.localParticipant;
+    const id = (source: Track.Source) => me.getTrackPublication(source)?.track?.mediaStreamTrack.getSettings().deviceId;
+    const state: DeviceState = {
+      mic: { on: me.isMicrophoneEnabled, trouble: this.trouble.mic, id: chosen(mics, id(SOURCE.mic), wish.micId), list: mics, silent: false },
+      camera: { on: me.isCameraEnabled, trouble: this.trouble.camera, id: chosen(cameras, id(SOURCE.camera), wish.cameraId), list: cameras },
+      speaker: { id: chosen(speakers, wish.speakerId), list: speakers, choosable: canChooseSpeaker && speakers.length > 0 },
+      asking: false,
+    };
+    this.tell('devices', { devices: state });
+  }
+
+  private tell(event: string, body: object): void {
+    this.send(JSON.stringify({ event, ...body }));
+  }
+}

@@ -1,0 +1,179 @@
+// Prejoin: camera, microphone and speaker. Opens them with one question of the browser's and hands the very same tracks
+// to the call.
+import { choices, remember } from './choices';
+import { audioConstraints, canChooseSpeaker, chosen, list, videoConstraints, type DeviceState } from './list';
+import { Meter } from './meter';
+import { playTone } from './tone';
+import { onPermission, permission, troubleOf, type Kind, type Trouble } from './trouble';
+
+export { choices, remember };
+
+export function open(emit: (state: string) => void): Devices {
+  return new Devices(emit);
+}
+
+class Devices {
+  private readonly track: Record<Kind, MediaStreamTrack | null> = { mic: null, camera: null };
+  private readonly trouble: Record<Kind, Trouble> = { mic: '', camera: '' };
+  private readonly meter = new Meter((is) => {
+    this.silent = is;
+    void this.tell();
+  });
+  private view: HTMLVideoElement | null = null;
+  private silent = false;
+  private asking = false;
+  private closed = false;
+  private readonly changed = () => void this.tell();
+
+  constructor(private readonly emit: (state: string) => void) {
+    navigator.mediaDevices?.addEventListener('devicechange', this.changed);
+    for (const kind of ['mic', 'camera'] as const) {
+      void onPermission(kind, (state) => {
+        if (state === 'granted' && this.trouble[kind] === 'denied') void this.turn(kind, true);
+      });
+    }
+  }
+
+  /** Opens what was on last time. */
+  async start(): Promise<void> {
+    const { mic, camera } = choices();
+    const wanted = (['mic', 'camera'] as const).filter((kind) => (kind === 'mic' ? mic : camera));
+    if (wanted.length === 2) await this.both();
+    else if (wanted[0]) await this.one(wanted[0]);
+    await this.tell();
+  }
+
+  async turn(kind: Kind, on: boolean): Promise<void> {
+    remember({ [kind]: on });
+    this.drop(kind);
+    this.trouble[kind] = '';
+    if (on) await this.one(kind);
+    await this.tell();
+  }
+
+  async pick(kind: Kind | 'speaker', id: string): Promise<void> {
+    remember({ [`${kind}Id`]: id });
+    if (kind !== 'speaker' && this.track[kind]) {
+      this.drop(kind);
+      await this.one(kind);
+    }
+    await this.tell();
+  }
+
+  preview(view: HTMLVideoElement | null): void {
+    this.view = view;
+    if (view) view.srcObject = this.track.camera ? new MediaStream([this.track.camera]) : null;
+  }
+
+  paintLevel(bars: HTMLElement | null): void {
+    this.meter.paintOn(bars);
+  }
+
+  testSpeaker(): Promise<void> {
+    return playTone(choices().speakerId).catch(() => undefined);
+  }
+
+  /** Hands the tracks over; from here on they are the call's. */
+  take(): { mic: MediaStreamTrack | null; camera: MediaStreamTrack | null } {
+    const given = { ...this.track };
+    for (const track of Object.values(given)) if (track) track.onended = null;
+    this.track.mic = this.track.camera = null;
+    // The preview keeps its picture until the call stands.
+    this.view = null;
+    this.close();
+    return given;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.meter.stop();
+    this.drop('mic');
+    this.drop('camera');
+    navigator.mediaDevices?.removeEventListener('devicechange', this.changed);
+  }
+
+  private async both(): Promise<void> {
+    const { micId, cameraId } = choices();
+    try {
+      this.keep(await this.ask({ audio: audioConstraints(micId), video: videoConstraints(cameraId) }));
+    } catch (error) {
+      const refused = error instanceof Error && error.name === 'NotAllowedError';
+      // Asking again after a refusal would nag; only what is allowed already is opened then.
+      await Promise.all(
+        (['mic', 'camera'] as const).map(async (kind) => {
+          if (refused && (await permission(kind)) !== 'granted') this.trouble[kind] = await troubleOf(error, kind);
+          else await this.one(kind);
+        }),
+      );
+    }
+  }
+
+  private async one(kind: Kind): Promise<void> {
+    const { micId, cameraId } = choices();
+    try {
+      this.keep(await this.ask(kind === 'mic' ? { audio: audioConstraints(micId) } : { video: videoConstraints(cameraId) }));
+      this.trouble[kind] = '';
+    } catch (error) {
+      this.trouble[kind] = await troubleOf(error, kind);
+    }
+  }
+
+  private async ask(constraints: MediaStreamConstraints): Promise<MediaStream> {
+    const late = setTimeout(() => {
+      this.asking = true;
+      void this.tell();
+    }, 400);
+    try {
+      return await navigator.mediaDevices.getUserMedia(constraints);
+    } finally {
+      clearTimeout(late);
+      this.asking = false;
+    }
+  }
+
+  private keep(stream: MediaStream): void {
+    for (const track of stream.getTracks()) {
+      const kind: Kind = track.kind === 'audio' ? 'mic' : 'camera';
+      if (this.closed || this.track[kind]) {
+        track.stop();
+        continue;
+      }
+      this.track[kind] = track;
+      track.onended = () => void this.lost(kind);
+      if (kind === 'mic') this.meter.listen(track);
+      else this.preview(this.view);
+    }
+  }
+
+  /** Unplugged, or the permission was taken away: off, and no new question. */
+  private async lost(kind: Kind): Promise<void> {
+    this.drop(kind);
+    this.trouble[kind] = (await permission(kind)) === 'denied' ? 'denied' : 'missing';
+    await this.tell();
+  }
+
+  private drop(kind: Kind): void {
+    const track = this.track[kind];
+    if (track) track.onended = null;
+    track?.stop();
+    this.track[kind] = null;
+    if (kind === 'mic') {
+      this.silent = false;
+      this.meter.stop();
+    } else this.preview(this.view);
+  }
+
+  private async tell(): Promise<void> {
+    const [mics, cameras, speakers] = await Promise.all([list('audioinput'), list('videoinput'), list('audiooutput')]);
+    if (this.closed) return;
+    const wish = choices();
+    const { mic, camera } = this.track;
+    const state: DeviceState = {
+      mic: { on: !!mic, trouble: this.trouble.mic, id: chosen(mics, mic?.getSettings().deviceId, wish.micId), list: mics, silent: this.silent },
+      camera: { on: !!camera, trouble: this.trouble.camera, id: chosen(cameras, camera?.getSettings().deviceId, wish.cameraId), list: cameras },
+      speaker: { id: chosen(speakers, wish.speakerId), list: speakers, choosable: canChooseSpeaker && speakers.length > 0 },
+      asking: this.asking,
+    };
+    this.emit(JSON.stringify(state));
+  }
+}

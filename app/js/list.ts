@@ -1,0 +1,47 @@
+// The devices as the pages show them.
+import type { Trouble } from './trouble';
+
+export interface Device {
+  id: string;
+  label: string;
+}
+export interface Source {
+  on: boolean;
+  trouble: Trouble;
+  id: string;
+  list: Device[];
+}
+export interface DeviceState {
+  mic: Source & { silent: boolean };
+  camera: Source;
+  speaker: { id: string; list: Device[]; choosable: boolean };
+  /** The browser's own question is open. */
+  asking: boolean;
+}
+
+export const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
+
+export async function list(kind: MediaDeviceKind): Promise<Device[]> {
+  const all = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+  // Without a permission browsers list nameless entries: nothing a person could choose from.
+  return all.filter((d) => d.kind === kind && d.label !== '').map((d) => ({ id: d.deviceId, label: d.label }));
+}
+
+/** The wish if it is still there, else what the track really uses, else the first. */
+export function chosen(devices: Device[], ...wishes: (string | undefined)[]): string {
+  return wishes.find((id) => id && devices.some((d) => d.id === id)) ?? devices[0]?.id ?? '';
+}
+
+export const audioConstraints = (id: string): MediaTrackConstraints => ({
+  deviceId: id ? { ideal: id } : undefined,
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+});
+
+export const videoConstraints = (id: string): MediaTrackConstraints => ({
+  deviceId: id ? { ideal: id } : undefined,
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30, max: 30 },
+});

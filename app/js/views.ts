@@ -1,0 +1,61 @@
+// Which element shows whose picture, and the sound of everybody else.
+import { Track, type Participant, type Room } from 'livekit-client';
+
+type Place = { identity: string; source: Track.Source };
+
+export class Views {
+  private readonly places = new Map<HTMLVideoElement, Place>();
+  private sounds: HTMLMediaElement[] = [];
+
+  show(room: Room | undefined, view: HTMLVideoElement, identity: string, source: Track.Source): void {
+    this.places.set(view, { identity, source });
+    this.fill(room, view);
+  }
+
+  hide(room: Room | undefined, view: HTMLVideoElement): void {
+    const place = this.places.get(view);
+    this.places.delete(view);
+    if (place) track(room, place)?.detach(view);
+    view.srcObject = null;
+  }
+
+  /** Tracks of this participant came or went. */
+  refresh(room: Room | undefined, identity?: string): void {
+    for (const [view, place] of this.places) {
+      if (identity === undefined || place.identity === identity) this.fill(room, view);
+    }
+  }
+
+  hear(sound: Track): void {
+    const player = sound.attach();
+    player.hidden = true;
+    document.body.append(player);
+    this.sounds.push(player);
+  }
+
+  unhear(sound: Track): void {
+    const gone = sound.detach();
+    for (const player of gone) player.remove();
+    this.sounds = this.sounds.filter((player) => !gone.includes(player));
+  }
+
+  silence(): void {
+    for (const player of this.sounds) {
+      player.srcObject = null;
+      player.remove();
+    }
+    this.sounds = [];
+  }
+
+  private fill(room: Room | undefined, view: HTMLVideoElement): void {
+    const place = this.places.get(view);
+    const found = place && track(room, place);
+    if (found && !found.attachedElements.includes(view)) found.attach(view);
+  }
+}
+
+function track(room: Room | undefined, { identity, source }: Place): Track | undefined {
+  const me = room?.localParticipant;
+  const who: Participant | undefined = me?.identity === identity ? me : room?.remoteParticipants.get(identity);
+  return who?.getTrackPublication(source)?.videoTrack;
+}

@@ -1,0 +1,113 @@
+//! The few things of the page itself that the meeting touches.
+
+use wasm_bindgen::{JsCast, prelude::*};
+use wasm_bindgen_futures::JsFuture;
+
+// Waits, but no longer than until the network is back.
+#[wasm_bindgen(inline_js = "export function pause(ms) {
+    return new Promise((done) => {
+        const ready = () => { clearTimeout(timer); removeEventListener('online', ready); done() };
+        const timer = setTimeout(ready, ms);
+        addEventListener('online', ready);
+    })
+}")]
+extern "C" {
+    #[wasm_bindgen(js_name = pause)]
+    fn wait(milliseconds: f64) -> js_sys::Promise;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
+    fn write_text(text: &str) -> Result<js_sys::Promise, JsValue>;
+}
+
+/// Milliseconds since 1970, of this machine.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Waits, but no longer than until the network is back.
+pub async fn pause(milliseconds: f64) {
+    let _ = JsFuture::from(wait(milliseconds)).await;
+}
+
+/// Between 0 and 1.
+pub fn chance() -> f64 {
+    js_sys::Math::random()
+}
+
+/// `ws(s)://this-host/livekit`, where LiveKit is to be found.
+pub fn livekit() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let origin = location.and_then(|location| location.origin().ok()).unwrap_or_default();
+    format!("{}/livekit", origin.replacen("http", "ws", 1))
+}
+
+/// Copies to the clipboard; whether that worked.
+pub async fn copy(text: &str) -> bool {
+    match write_text(text) {
+        Ok(done) => JsFuture::from(done).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// Sets the title of the tab.
+pub fn title(text: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(text);
+    }
+}
+
+/// The element of this id.
+pub fn element(id: &str) -> Option<web_sys::HtmlElement> {
+    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus there, once what is being drawn stands.
+pub fn focus(id: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        if let Some(element) = element(id) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Moves the focus to the first of these that can be seen.
+pub fn focus_visible(ids: &'static [&'static str]) {
+    leptos::prelude::request_animation_frame(move || {
+        if let Some(element) = ids.iter().filter_map(|id| element(id)).find(|element| element.offset_parent().is_some()) {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Whether this browser can share a screen (phones cannot).
+pub fn can_share() -> bool {
+    let devices = web_sys::window().map(|window| window.navigator()).and_then(|navigator| js_sys::Reflect::get(&navigator, &"mediaDevices".into()).ok());
+    devices.is_some_and(|devices| js_sys::Reflect::has(&devices, &"getDisplayMedia".into()).unwrap_or(false))
+}
+
+/// Fills the screen with an element (or with the whole page), or goes back.
+pub fn toggle_full_screen(id: Option<&str>) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+        return;
+    }
+    let element = match id {
+        Some(id) => document.get_element_by_id(id),
+        None => document.document_element(),
+    };
+    if let Some(element) = element {
+        let _ = element.request_fullscreen();
+    }
+}
+
+/// The time of day of a moment (Unix time, milliseconds), as the reader's language writes it.
+pub fn time_of_day(at: f64, lang: &str) -> String {
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"hour".into(), &"2-digit".into());
+    let _ = js_sys::Reflect::set(&options, &"minute".into(), &"2-digit".into());
+    String::from(js_sys::Date::new(&at.into()).to_locale_time_string(lang))
+}

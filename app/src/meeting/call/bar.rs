@@ -1,0 +1,186 @@
+//! The bar: what one reaches for without thinking.
+
+use super::{Desk, Pop, menus, more, notices::set_share};
+use crate::{
+    meeting::{
+        session,
+        state::{End, Kind, Panel},
+        text,
+    },
+    ui::icon::{Icon, IconName},
+};
+use leptos::prelude::*;
+use visavis::i18n::meeting as words;
+
+/// Name and time, switches, panels.
+#[component]
+pub fn Bar(desk: Desk) -> impl IntoView {
+    let meeting = desk.meeting;
+    let lang = meeting.lang;
+    view! {
+        <footer class="bar" role="region" aria-label=words::controls(lang)>
+            <div class="bar__info">
+                <span class="call__room" dir="auto">{super::room_name(meeting)}</span>
+                <time class="num">{move || text::duration(meeting.seconds.get())}</time>
+            </div>
+            <div class="bar__mid">
+                <span class="pair anchor">
+                    <Switch desk kind=Kind::Mic />
+                    <Chevron desk which=Pop::Mic id="mic-menu" label=words::choose_mic(lang) />
+                    <menus::Devices desk which=Pop::Mic />
+                </span>
+                <span class="pair anchor">
+                    <Switch desk kind=Kind::Camera />
+                    <Chevron desk which=Pop::Camera id="camera-menu" label=words::choose_camera(lang) />
+                    <menus::Devices desk which=Pop::Camera />
+                </span>
+                <ShareButton desk />
+                <span class="only-narrow">
+                    <PanelButton desk which=Panel::Chat id="chat-narrow" bare=false />
+                </span>
+                <more::More desk />
+                <button id="leave" class="ctl ctl--leave" type="button" aria-label=words::leave(lang) on:click=move |_| session::end(meeting, End::Left)>
+                    <Icon name=IconName::Leave />
+                    <span class="only-wide">{words::leave(lang)}</span>
+                </button>
+            </div>
+            <div class="bar__end">
+                <PanelButton desk which=Panel::People id="people" bare=false />
+                <PanelButton desk which=Panel::Chat id="chat" bare=false />
+            </div>
+        </footer>
+    }
+}
+
+/// Microphone or camera.
+#[component]
+fn Switch(desk: Desk, kind: Kind) -> impl IntoView {
+    let meeting = desk.meeting;
+    let lang = meeting.lang;
+    let mic = kind == Kind::Mic;
+    let source = Memo::new(move |_| {
+        meeting.devices.with(|devices| {
+            let source = if mic { &devices.mic } else { &devices.camera };
+            (source.on, !source.trouble.is_empty())
+        })
+    });
+    let allowed = Memo::new(move |_| if mic { meeting.rights.get().mic } else { meeting.rights.get().camera });
+    let label = move || match (mic, allowed.get(), source.get().0) {
+        (true, false, _) => words::mic_forbidden(lang),
+        (true, true, true) => words::mute(lang),
+        (true, true, false) => words::unmute(lang),
+        (false, false, _) => words::camera_forbidden(lang),
+        (false, true, true) => words::camera_off(lang),
+        (false, true, false) => words::camera_on(lang),
+    };
+    view! {
+        <button
+            id=kind.name()
+            class="ctl"
+            class:is-on=move || source.get().0
+            class:is-off=move || !source.get().0
+            type="button"
+            disabled=move || !allowed.get()
+            aria-label=label
+            title=label
+            on:click=move |_| session::turn(meeting, kind, !source.get_untracked().0)
+        >
+            {move || match (mic, source.get().0) {
+                (true, true) => view! { <Icon name=IconName::Mic /> },
+                (true, false) => view! { <Icon name=IconName::MicOff /> },
+                (false, true) => view! { <Icon name=IconName::Camera /> },
+                (false, false) => view! { <Icon name=IconName::CameraOff /> },
+            }}
+            {move || source.get().1.then(|| view! { <span class="ctl__n ctl__n--warn" aria-hidden="true">"!"</span> })}
+        </button>
+    }
+}
+
+#[component]
+fn Chevron(desk: Desk, which: Pop, id: &'static str, label: &'static str) -> impl IntoView {
+    view! {
+        <button
+            id=id
+            class="ctl only-wide"
+            type="button"
+            aria-label=label
+            title=label
+            aria-haspopup="dialog"
+            aria-expanded=move || (desk.pop.get() == Some(which)).to_string()
+            on:click=move |_| desk.toggle_pop(which)
+        >
+            <Icon name=IconName::Chevron />
+        </button>
+    }
+}
+
+#[component]
+fn ShareButton(desk: Desk) -> impl IntoView {
+    let meeting = desk.meeting;
+    let lang = meeting.lang;
+    let sharing = own_share(desk);
+    let allowed = Memo::new(move |_| meeting.rights.get().share);
+    let label = move || match (allowed.get(), sharing.get()) {
+        (false, _) => words::share_forbidden(lang),
+        (true, true) => words::share_stop(lang),
+        (true, false) => words::share(lang),
+    };
+    view! {
+        <button
+            id="share"
+            class="ctl only-wide"
+            class:is-active=sharing
+            type="button"
+            disabled=move || !allowed.get()
+            hidden=!crate::interop::page::can_share()
+            aria-label=label
+            title=label
+            on:click=move |_| set_share(meeting, !sharing.get_untracked())
+        >
+            <Icon name=IconName::Share />
+        </button>
+    }
+}
+
+/// Whether our own screen is being shared.
+pub fn own_share(desk: Desk) -> Memo<bool> {
+    let people = desk.meeting.people;
+    Memo::new(move |_| people.sharing.with(|all| all.iter().any(|identity| people.get(identity).is_some_and(|person| person.with_untracked(|p| p.own)))))
+}
+
+/// Opens and closes a panel; carries its number.
+#[component]
+pub fn PanelButton(desk: Desk, which: Panel, id: &'static str, bare: bool) -> impl IntoView {
+    let meeting = desk.meeting;
+    let lang = meeting.lang;
+    let count = Memo::new(move |_| match which {
+        Panel::People => meeting.people.count(),
+        Panel::Chat => meeting.unread.get(),
+    });
+    let label = move || match (which, count.get()) {
+        (Panel::People, count) => words::people_button(lang, count),
+        (Panel::Chat, 0) => words::chat(lang).to_owned(),
+        (Panel::Chat, unread) => words::chat_button(lang, unread),
+    };
+    view! {
+        <button
+            id=id
+            class="ctl"
+            class:ctl--bare=bare
+            type="button"
+            aria-label=label
+            title=label
+            aria-expanded=move || (meeting.panel.get() == Some(which)).to_string()
+            on:click=move |_| desk.toggle_panel(which)
+        >
+            {match which {
+                Panel::People => view! { <Icon name=IconName::People /> },
+                Panel::Chat => view! { <Icon name=IconName::Chat /> },
+            }}
+            {move || {
+                let count = count.get();
+                (count > 0).then(|| view! { <span class="ctl__n" class:ctl__n--plain=which == Panel::People>{if count > 99 { "99+".to_owned() } else { count.to_string() }}</span> })
+            }}
+        </button>
+    }
+}

@@ -1,0 +1,101 @@
+//! Who is here.
+
+use super::{Desk, face::Face};
+use crate::{
+    meeting::people::Person,
+    ui::icon::{Icon, IconName},
+};
+use leptos::prelude::*;
+use visavis::i18n::{Lang, meeting as words};
+
+/// The list, oneself first, and how to get more people in.
+#[component]
+pub fn People(desk: Desk) -> impl IntoView {
+    let meeting = desk.meeting;
+    let lang = meeting.lang;
+    let order = move || {
+        meeting.people.order.with(|order| {
+            // The own tile comes last, the own line first.
+            order.last().into_iter().chain(order.iter().take(order.len().saturating_sub(1))).cloned().collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <div class="aside__body" tabindex="0">
+            <h3>{move || words::in_the_meeting(lang, meeting.people.count())}</h3>
+            <ul>
+                <For each=order key=Clone::clone let:identity>
+                    {meeting.people.get(&identity).map(|person| view! { <Row lang person /> })}
+                </For>
+            </ul>
+        </div>
+        <div class="aside__foot">
+            <button class="button button--wide" class:is-done=desk.copied type="button" on:click=move |_| desk.copy_link()>
+                {move || if desk.copied.get() { view! { <Icon name=IconName::Check /> } } else { view! { <Icon name=IconName::Link /> } }}
+                {move || if desk.copied.get() { words::link_copied(lang) } else { words::copy_link(lang) }}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Row(lang: Lang, person: RwSignal<Person>) -> impl IntoView {
+    let name = Memo::new(move |_| person.with(|p| p.name.clone()));
+    let role = Memo::new(move |_| person.with(|p| role(lang, p)));
+    let voice = Memo::new(move |_| person.with(|p| (p.mic, p.speaking)));
+    view! {
+        <li class="person">
+            <Face person />
+            <div>
+                <span class="person__name">
+                    <bdi>{name}</bdi>
+                </span>
+                {move || (!role.with(String::is_empty)).then(|| view! { <span class="person__role">{role.get()}</span> })}
+            </div>
+            <div class="person__do">
+                <span class="person__voice">
+                    {move || match voice.get() {
+                        (false, _) => {
+                            view! {
+                                <Icon name=IconName::MicOff />
+                                <span class="sr">{words::muted(lang)}</span>
+                            }
+                                .into_any()
+                        }
+                        (true, true) => {
+                            view! {
+                                <span class="voice" aria-hidden="true">
+                                    <i></i>
+                                    <i></i>
+                                    <i></i>
+                                </span>
+                                <span class="sr">{words::speaking(lang)}</span>
+                            }
+                                .into_any()
+                        }
+                        (true, false) => {
+                            view! {
+                                <Icon name=IconName::Mic />
+                                <span class="sr">{words::mic_is_on(lang)}</span>
+                            }
+                                .into_any()
+                        }
+                    }}
+                </span>
+            </div>
+        </li>
+    }
+}
+
+fn role(lang: Lang, person: &Person) -> String {
+    let role = match (person.role.as_str(), person.guest) {
+        ("owner", _) => words::role_host(lang),
+        ("administrator", _) => words::role_cohost(lang),
+        (_, true) => words::role_guest(lang),
+        _ => "",
+    };
+    match (person.own, role) {
+        (false, role) => role.to_owned(),
+        (true, "") => words::you(lang).to_owned(),
+        (true, role) => format!("{}, {}", words::you(lang), role.to_lowercase()),
+    }
+}

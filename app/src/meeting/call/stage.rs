@@ -1,0 +1,95 @@
+//! Where the pictures are: tiles that fill the space, or a shared screen with people beside it.
+
+use super::{Desk, share, tile::Tile};
+use crate::{
+    meeting::layout::{self, Grid},
+    ui::icon::{Icon, IconName},
+};
+use leptos::prelude::*;
+use visavis::i18n::meeting as words;
+
+/// The stage.
+#[component]
+pub fn Stage(desk: Desk) -> impl IntoView {
+    let shown = share::shown(desk);
+    view! {
+        {move || match shown.get() {
+            Some(identity) => view! { <share::Share desk identity /> }.into_any(),
+            None => view! { <Tiles desk /> }.into_any(),
+        }}
+    }
+}
+
+/// Everybody, in pages where there are too many.
+#[component]
+fn Tiles(desk: Desk) -> impl IntoView {
+    let people = desk.meeting.people;
+    let size = Memo::new(move |_| desk.stage.get().page());
+    let pages = Memo::new(move |_| people.count().div_ceil(size.get()).max(1));
+    let page = Memo::new(move |_| desk.page.get().min(pages.get() - 1));
+    let visible = Memo::new(move |_| {
+        let (size, page) = (size.get(), page.get());
+        people.order.with(|order| order.iter().skip(page * size).take(size).cloned().collect::<Vec<_>>())
+    });
+    // Every page has the grid of a full one, so that tiles do not jump while paging.
+    let tiles = Memo::new(move |_| if pages.get() > 1 { size.get() } else { people.count() });
+    let grid = Memo::new(move |before: Option<&Grid>| layout::choose(desk.stage.get(), tiles.get(), before.copied()));
+    bring_speakers_into_sight(desk, size);
+    view! {
+        <ul
+            class="tiles"
+            class:is-one=move || tiles.get() == 1
+            style=("--cols", move || grid.get().cols.to_string())
+            style=("--rows", move || grid.get().rows.to_string())
+        >
+            <For each=move || visible.get() key=Clone::clone let:identity>
+                <Tile desk identity />
+            </For>
+        </ul>
+        <Show when=move || { pages.get() > 1 }>
+            <Pager desk page pages />
+        </Show>
+    }
+}
+
+/// Whoever speaks on a later page comes to the first.
+fn bring_speakers_into_sight(desk: Desk, size: Memo<usize>) {
+    let people = desk.meeting.people;
+    Effect::new(move || {
+        let (order, size) = (people.order.get(), size.get());
+        for identity in order.iter().skip(size) {
+            let speaking = people.get(identity).is_some_and(|person| person.with(|p| p.speaking && !p.own));
+            if speaking {
+                return people.bring_into_sight(identity, size);
+            }
+        }
+    });
+}
+
+#[component]
+fn Pager(desk: Desk, page: Memo<usize>, pages: Memo<usize>) -> impl IntoView {
+    let lang = desk.meeting.lang;
+    view! {
+        <nav class="pager" aria-label=words::pages(lang)>
+            <button
+                class="icon-button is-back"
+                type="button"
+                aria-label=words::page_back(lang)
+                disabled=move || page.get() == 0
+                on:click=move |_| desk.page.set(page.get_untracked().saturating_sub(1))
+            >
+                <Icon name=IconName::Chevron />
+            </button>
+            <span class="num">{move || words::page_of(lang, page.get() + 1, pages.get())}</span>
+            <button
+                class="icon-button"
+                type="button"
+                aria-label=words::page_on(lang)
+                disabled=move || page.get() + 1 == pages.get()
+                on:click=move |_| desk.page.set(page.get_untracked() + 1)
+            >
+                <Icon name=IconName::Chevron />
+            </button>
+        </nav>
+    }
+}

@@ -1,0 +1,104 @@
+//! One participant.
+
+use super::{Desk, face, video::Video};
+use crate::{
+    meeting::people::Person,
+    ui::icon::{Icon, IconName},
+};
+use leptos::prelude::*;
+use visavis::i18n::meeting as words;
+
+/// Picture or face, name, and what is worth knowing.
+#[component]
+pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
+    let meeting = desk.meeting;
+    let lang = meeting.lang;
+    // Somebody who has left while this was being drawn.
+    let person = meeting.people.get(&identity).unwrap_or_else(|| RwSignal::new(Person::default()));
+    let (own, label) = person.with_untracked(|p| (p.own, p.identity.clone()));
+    let camera = Memo::new(move |_| person.with(|p| p.camera));
+    let speaking = Memo::new(move |_| person.with(|p| p.speaking && p.mic));
+    let weak = Memo::new(move |_| person.with(|p| p.weak));
+    let share = Memo::new(move |_| person.with(|p| p.share));
+    view! {
+        <li
+            class="tile"
+            class:is-speaking=speaking
+            class:is-own=own
+            data-tile=label
+            style=("--person", move || face::color(person))
+        >
+            {move || {
+                if camera.get() {
+                    view! { <Video meeting identity=identity.clone() source="camera" class="tile__video" /> }.into_any()
+                } else {
+                    view! {
+                        <div class="tile__face">
+                            <face::Face person />
+                        </div>
+                    }
+                        .into_any()
+                }
+            }}
+            <div class="tile__tags">
+                {move || {
+                    share
+                        .get()
+                        .then(|| {
+                            view! {
+                                <span class="tile__tag">
+                                    <Icon name=IconName::Share />
+                                    {words::sharing(lang)}
+                                </span>
+                            }
+                        })
+                }}
+                {move || {
+                    weak.get()
+                        .then(|| {
+                            view! {
+                                <span class="tile__tag tile__tag--weak">
+                                    <Icon name=IconName::Signal />
+                                    {words::weak(lang)}
+                                </span>
+                            }
+                        })
+                }}
+            </div>
+            <Name person lang speaking />
+        </li>
+    }
+}
+
+/// The name, with three bars while speaking or a sign when muted.
+#[component]
+fn Name(person: RwSignal<Person>, lang: visavis::i18n::Lang, speaking: Memo<bool>) -> impl IntoView {
+    let muted = Memo::new(move |_| person.with(|p| !p.mic));
+    let name = Memo::new(move |_| person.with(|p| if p.own { words::you(lang).to_owned() } else { p.name.clone() }));
+    view! {
+        <div class="tile__name">
+            {move || {
+                if muted.get() {
+                    view! {
+                        <Icon name=IconName::MicOff />
+                        <span class="sr">{words::muted(lang)}</span>
+                    }
+                        .into_any()
+                } else if speaking.get() {
+                    view! {
+                        <span class="voice" aria-hidden="true">
+                            <i></i>
+                            <i></i>
+                            <i></i>
+                        </span>
+                        <span class="sr">{words::speaking(lang)}</span>
+                    }
+                        .into_any()
+                } else {
+                    ().into_any()
+                }
+            }}
+            <span dir="auto">{name}</span>
+        </div>
+    }
+}

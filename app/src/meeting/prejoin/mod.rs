@@ -1,0 +1,114 @@
+//! Before the call: see yourself, choose devices, say who you are.
+
+mod devices;
+mod help;
+mod name;
+mod preview;
+
+use super::{
+    state::{Meeting, Phase},
+    wish::Wish,
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+use visavis::i18n::{errors, meeting as words};
+
+/// The page before the call.
+#[component]
+pub fn Prejoin(meeting: Meeting) -> impl IntoView {
+    let lang = meeting.lang;
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        meeting.wish(Wish::Join);
+    };
+    view! {
+        <main class="pre" id="main">
+            <preview::Preview meeting />
+            <form class="pre__form" method="post" novalidate on:submit=submit>
+                <div>
+                    <h1 dir="auto">{meeting.given(|given| given.room_name.clone())}</h1>
+                    <p class="pre__who">{words::prejoin_hint(lang)}</p>
+                </div>
+                <noscript>
+                    <p class="notice notice--amber">{words::needs_script(lang)}</p>
+                </noscript>
+                <name::Name meeting />
+                <devices::Microphone meeting />
+                <devices::Camera meeting />
+                <devices::Speaker meeting />
+                <Refusal meeting />
+                {if meeting.given(|given| given.may_enter) { view! { <Join meeting /> }.into_any() } else { view! { <Closed meeting /> }.into_any() }}
+            </form>
+        </main>
+    }
+}
+
+/// The one primary button. Its word says what will happen.
+#[component]
+fn Join(meeting: Meeting) -> impl IntoView {
+    let lang = meeting.lang;
+    let busy = move || meeting.phase.with(|phase| *phase == Phase::Connecting);
+    view! {
+        <button
+            id="join"
+            class="button button--primary button--big button--wide"
+            class:is-busy=busy
+            class:is-leaning=busy
+            disabled=move || !meeting.alive.get()
+            aria-disabled=move || busy().then_some("true")
+        >
+            {move || busy().then(mark)}
+            {move || if busy() { words::joining(lang) } else { words::join(lang) }}
+        </button>
+    }
+}
+
+fn mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+            <path class="mark__a" d="M3 5a11 11 0 0 1 0 22z"></path>
+            <path class="mark__b" d="M29 5a11 11 0 0 0 0 22z"></path>
+        </svg>
+    }
+}
+
+/// Instead of the button, for those who may not come in as things stand.
+#[component]
+fn Closed(meeting: Meeting) -> impl IntoView {
+    let lang = meeting.lang;
+    let (signed_in, slug) = meeting.given(|given| (given.signed_in, given.slug.clone()));
+    let why = if signed_in { words::closed_to_you(lang) } else { words::closed_to_guests(lang) };
+    view! {
+        <help::Notice icon=crate::ui::icon::IconName::Lock title=words::closed_title(lang) text=why />
+        {(!signed_in)
+            .then(|| {
+                view! {
+                    <a class="button button--primary button--big button--wide" href=format!("/sign-in?next=/{slug}")>
+                        {words::sign_in(lang)}
+                    </a>
+                }
+            })}
+    }
+}
+
+/// Why the last attempt did not lead inside, unless it was the name.
+#[component]
+fn Refusal(meeting: Meeting) -> impl IntoView {
+    let lang = meeting.lang;
+    let text = move || {
+        meeting.refusal.with(|refusal| {
+            let error = refusal.as_ref().filter(|error| !error.fields.iter().any(|(field, _)| field == "name"))?;
+            Some(match error.code.as_str() {
+                "unauthorized" => words::closed_to_guests(lang),
+                "forbidden" => words::closed_to_you(lang),
+                "not_found" => words::room_gone(lang),
+                "unreachable" | "internal" | "upstream" => words::join_unreachable(lang),
+                code => errors::by_code(lang, code).unwrap_or(words::join_unreachable(lang)),
+            })
+        })
+    };
+    view! {
+        <div id="refusal" role="alert" tabindex="-1">
+            {move || text().map(|text| view! { <help::Notice icon=crate::ui::icon::IconName::Warning title=words::not_joined(lang) text /> })}
+        </div>
+    }
+}

@@ -1,0 +1,109 @@
+//! What happens during the call.
+
+use super::{coming, end};
+use crate::{
+    interop::page,
+    meeting::{
+        event::Event,
+        people::Change,
+        state::{End, Meeting, Message, Panel, Phase},
+    },
+};
+use leptos::prelude::*;
+use std::time::Duration;
+use visavis::i18n::meeting as words;
+
+/// More people than that and every arrival would be noise.
+const ANNOUNCED_UP_TO: usize = 20;
+
+/// We are connected, for the first time or again.
+pub fn came_in(meeting: Meeting, first: bool) {
+    meeting.phase.set(Phase::Call);
+    if !first {
+        meeting.spoken.set(words::reconnected(meeting.lang).to_owned());
+        return;
+    }
+    let since = page::now();
+    meeting.live.update_value(|live| live.since = since);
+    page::focus("room-name");
+    set_interval(
+        move || {
+            if !matches!(meeting.phase.get_untracked(), Phase::Ended(_)) {
+                meeting.seconds.set(((page::now() - since) / 1000.0) as u32);
+            }
+        },
+        Duration::from_secs(1),
+    );
+}
+
+/// Takes an event in.
+pub fn happened(meeting: Meeting, event: Event) {
+    if matches!(meeting.phase.get_untracked(), Phase::Ended(_)) {
+        return;
+    }
+    match event {
+        Event::Person { person } => {
+            let own = person.own;
+            let change = meeting.people.put(person);
+            if let Change::Came(name) = change
+                && !own
+                && meeting.people.order.with_untracked(Vec::len) <= ANNOUNCED_UP_TO
+            {
+                meeting.spoken.set(words::joined(meeting.lang, name));
+            }
+        }
+        Event::Gone { identity } => {
+            let many = meeting.people.order.with_untracked(Vec::len) > ANNOUNCED_UP_TO;
+            if let Some(name) = meeting.people.remove(&identity)
+                && !many
+            {
+                meeting.spoken.set(words::left(meeting.lang, name));
+            }
+        }
+        Event::Everybody { people } => meeting.people.put_all(people),
+        Event::Rights { rights } => meeting.rights.set(rights),
+        Event::Devices { devices } => meeting.devices.set(devices),
+        Event::Refused { kind, trouble } => meeting.tell(refused(meeting, &kind, &trouble)),
+        Event::Chat { message } => arrived(meeting, message),
+        Event::Sound { blocked } => meeting.muffled.set(blocked),
+        Event::Reconnecting => meeting.phase.set(Phase::Reconnecting),
+        Event::Reconnected => meeting.phase.set(Phase::Call),
+        Event::Lost { reason } => match reason.as_str() {
+            "PARTICIPANT_REMOVED" => end(meeting, End::Removed),
+            "ROOM_DELETED" => end(meeting, End::Closed),
+            "DUPLICATE_IDENTITY" => end(meeting, End::Replaced),
+            _ => coming::come_back(meeting),
+        },
+    }
+}
+
+fn arrived(meeting: Meeting, message: Message) {
+    if !message.own && meeting.panel.get_untracked() != Some(Panel::Chat) {
+        meeting.unread.update(|count| *count += 1);
+        meeting.tell(words::chat_toast(meeting.lang, &message.name, short(&message.text)));
+    }
+    meeting.messages.update(|messages| messages.push(message));
+}
+
+fn short(text: &str) -> String {
+    let mut start: String = text.chars().take(120).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    start
+}
+
+fn refused(meeting: Meeting, kind: &str, trouble: &str) -> String {
+    let lang = meeting.lang;
+    match (kind, trouble) {
+        ("share", "system") => words::share_system(lang),
+        ("share", _) => words::share_failed(lang),
+        ("mic", "denied" | "system") => words::mic_denied_title(lang),
+        ("mic", "busy") => words::mic_busy_title(lang),
+        ("mic", _) => words::mic_missing_title(lang),
+        (_, "denied" | "system") => words::camera_denied_title(lang),
+        (_, "busy") => words::camera_busy_title(lang),
+        _ => words::camera_missing_title(lang),
+    }
+    .to_owned()
+}

@@ -1,0 +1,150 @@
+//! Coming in, staying in, going out. Runs in the browser only.
+
+mod coming;
+mod events;
+
+use super::{
+    state::{End, Kind, Meeting, Phase},
+    wish::Wish,
+};
+use crate::interop::{
+    call::{self, Call, CallScript},
+    devices::{self, Devices, DevicesScript},
+    page,
+};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+
+/// Handles of the scripts.
+#[derive(Default)]
+pub struct Live {
+    script: Option<DevicesScript>,
+    devices: Option<Devices>,
+    call_script: Option<CallScript>,
+    call: Option<Call>,
+    /// A loop is trying to connect.
+    connecting: bool,
+    /// When we came in.
+    since: f64,
+}
+
+impl Meeting {
+    /// The opened devices of the prejoin.
+    pub fn opened(&self) -> Option<Devices> {
+        self.live.with_value(|live| live.devices.clone())
+    }
+
+    /// The call, once there is one.
+    pub fn call(&self) -> Option<Call> {
+        self.live.with_value(|live| live.call.clone())
+    }
+
+    /// Shows a sentence for a few seconds, and says it.
+    pub fn tell(self, sentence: String) {
+        self.spoken.set(sentence.clone());
+        self.toast.set(sentence.clone());
+        set_timeout(
+            move || {
+                if self.toast.with_untracked(|now| *now == sentence) {
+                    self.toast.set(String::new());
+                }
+            },
+            std::time::Duration::from_secs(6),
+        );
+    }
+}
+
+/// Once the page stands: brings it to life, and keeps the tab's title.
+pub fn begin(meeting: Meeting) {
+    Effect::new(move || start(meeting));
+    Effect::new(move || {
+        let room = meeting.given(|given| given.room_name.clone());
+        page::title(&match meeting.unread.get() {
+            0 => format!("{room} · Visavis"),
+            unread => format!("({unread}) {room} · Visavis"),
+        });
+    });
+}
+
+/// Brings the page to life: devices first, then, while the visitor looks at the preview, the call's script.
+fn start(meeting: Meeting) {
+    spawn_local(async move {
+        let Some(script) = devices::load(&meeting.given(|given| given.devices_script.clone())).await else { return };
+        let devices = script.watch(move |json| {
+            if let Ok(state) = serde_json::from_str(&json) {
+                meeting.devices.set(state);
+            }
+        });
+        prefill(meeting, &script);
+        meeting.live.update_value(|live| {
+            live.devices = Some(devices.clone());
+            live.script = Some(script);
+        });
+        meeting.alive.set(true);
+        let _ = wasm_bindgen_futures::JsFuture::from(devices.start()).await;
+        if let Some(script) = call_script(meeting).await {
+            let _ = script.prepare(&page::livekit());
+        }
+    });
+}
+
+/// What was typed before the page came to life counts most, then what the server knows, then what this browser remembers.
+fn prefill(meeting: Meeting, script: &DevicesScript) {
+    let field = page::element("name").and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let Some(field) = field.filter(|_| meeting.given(|given| given.name_editable)) else { return };
+    if field.value().is_empty() {
+        field.set_value(&script.remembered_name());
+    }
+    meeting.name.set(field.value());
+}
+
+/// Does what the prejoin asks for.
+pub fn grant(meeting: Meeting, wish: Wish) {
+    let Some(devices) = meeting.opened() else { return };
+    match wish {
+        Wish::Turn(kind, on) => drop(devices.turn(kind.name(), on)),
+        Wish::Pick(kind, id) => drop(devices.pick(kind.name(), &id)),
+        Wish::TestSpeaker => spawn_local(async move {
+            meeting.testing.set(true);
+            let _ = wasm_bindgen_futures::JsFuture::from(devices.test_speaker()).await;
+            meeting.testing.set(false);
+        }),
+        Wish::Join => coming::join(meeting),
+    }
+}
+
+/// Switches a device during the call.
+pub fn turn(meeting: Meeting, kind: Kind, on: bool) {
+    if let Some(call) = meeting.call() {
+        drop(call.turn(kind.name(), on));
+    }
+}
+
+/// Chooses a device during the call.
+pub fn pick(meeting: Meeting, kind: Kind, id: &str) {
+    if let Some(call) = meeting.call() {
+        drop(call.pick(kind.name(), id));
+    }
+}
+
+/// Out, for this reason.
+pub fn end(meeting: Meeting, end: End) {
+    if let Some(call) = meeting.call() {
+        drop(call.leave());
+    }
+    if let Some(devices) = meeting.opened() {
+        devices.close();
+    }
+    meeting.panel.set(None);
+    meeting.phase.set(Phase::Ended(end));
+    page::focus("ended");
+}
+
+async fn call_script(meeting: Meeting) -> Option<CallScript> {
+    if let Some(script) = meeting.live.with_value(|live| live.call_script.clone()) {
+        return Some(script);
+    }
+    let script = call::load(&meeting.given(|given| given.call_script.clone())).await?;
+    meeting.live.update_value(|live| live.call_script = Some(script.clone()));
+    Some(script)
+}

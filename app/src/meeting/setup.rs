@@ -1,0 +1,31 @@
+//! What the page knows when it is rendered.
+
+use serde::{Deserialize, Serialize};
+use visavis::i18n::Lang;
+
+/// Given by the server with the page; the island needs nothing else until somebody presses the button.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingSetup {
+    /// The reader's language.
+    pub lang: Lang,
+    /// The last part of the room's link.
+    pub slug: String,
+    /// The room's name, or its slug when it has none.
+    pub room_name: String,
+    /// Absolute link to hand on.
+    pub room_link: String,
+    /// The name to begin with; empty when nothing is known.
+    pub name: String,
+    /// Whether the visitor may choose another name.
+    pub name_editable: bool,
+    /// Whether this visitor may come in as things stand.
+    pub may_enter: bool,
+    /// Whether the visitor is signed in.
+    pub signed_in: bool,
+    /// Hashed URL of `call.js`.
+    pub call_script: String,
+    /// Hashed URL of `devices.js`.
+    pub devices_script: String,
+    /// Where *Home* leads.
+    pub home: String,
+}
