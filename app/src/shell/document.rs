@@ -19,7 +19,7 @@ pub fn Shell(
     page: Page,
     children: Children,
 ) -> impl IntoView {
-    let lang = page.lang;
+    let (lang, theme) = (page.lang, page.theme.map(Theme::code));
     let title = if page.title.is_empty() { PRODUCT.to_owned() } else { format!("{} · {PRODUCT}", page.title) };
     let head = match page.frame {
         Frame::Page => view! { <script type="module" nonce=page.nonce.clone() src=assets::url("page.js")></script> }.into_any(),
@@ -31,23 +31,9 @@ pub fn Shell(
             .into_any()
         }
     };
-    let body = match page.frame {
-        Frame::Page => {
-            view! {
-                <body class="page">
-                    <a class="skip button" href="#main">{pages::skip_to_content(lang)}</a>
-                    <Header page=page.clone()/>
-                    {children()}
-                    <Footer page=page.clone()/>
-                </body>
-            }
-            .into_any()
-        }
-        Frame::Meeting => view! { <body>{children()}</body> }.into_any(),
-    };
     view! {
         <!DOCTYPE html>
-        <html lang=lang.code() dir="ltr" data-theme=page.theme.map(Theme::code)>
+        <html lang=lang.code() dir="ltr" data-theme=theme>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
@@ -56,7 +42,12 @@ pub fn Shell(
                 <link rel="stylesheet" href=assets::url("app.css")/>
                 {head}
             </head>
-            {body}
+            <body class="page">
+                <a class="skip button" href="#main">{pages::skip_to_content(lang)}</a>
+                <Header page=page.clone()/>
+                {children()}
+                <Footer page/>
+            </body>
         </html>
     }
 }

@@ -28,7 +28,7 @@ pub struct Page {
     pub theme: Option<Theme>,
     /// One sentence on who runs this instance.
     pub instance: Option<String>,
-    /// Which frame is drawn around the content.
+    /// What it loads.
     pub frame: Frame,
     /// Origin of LiveKit when it is not ours (`wss://…`): the content policy must let the call reach it.
     pub connect: Option<String>,
@@ -69,12 +69,12 @@ impl Theme {
     }
 }
 
-/// What surrounds the content.
+/// What a page needs besides its words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Frame {
-    /// Header and footer; no script but the page's own few bytes.
+    /// No script but the kit's own few bytes.
     #[default]
     Page,
-    /// The island draws all there is, and brings its style sheet and wasm.
+    /// The meeting's style sheet and wasm. The island hides header and footer while the call fills the window.
     Meeting,
 }

@@ -22,7 +22,6 @@ pub fn NewRoom(
             <p>{pages::plan_lead(lang)}</p>
             <form class="fields" method="post" action="/rooms">
                 <FormNotice lang form=form.clone()/>
-                <input type="hidden" name="plan" value="yes"/>
                 <Field lang form name="name" label=pages::room_name(lang) hint=pages::room_name_hint(lang) focus=true longest=500/>
                 <button class="button button--primary button--big button--wide">{pages::make_room(lang)}</button>
             </form>

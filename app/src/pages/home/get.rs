@@ -1,0 +1,31 @@
+//! Shows home.
+
+use axum::response::Response;
+use visavis::{i18n::pages, rooms, users::model::User};
+
+use super::{
+    room_row::RoomRow,
+    view::{Home, HomeProps, HomeVisitor, HomeVisitorProps},
+};
+use crate::pages::context::Context;
+
+/// As many rooms as home lists.
+const MOST: i64 = 200;
+
+/// For a visitor the field, for somebody signed in their rooms.
+pub async fn home(context: Context) -> Response {
+    let (lang, form) = (context.lang(), context.form().await);
+    match context.viewer.user.clone() {
+        None => context.show("", move || HomeVisitor(HomeVisitorProps { lang, form })),
+        Some(user) => match rows(&context, &user).await {
+            Ok(rooms) => context.show(pages::your_rooms(lang), move || Home(HomeProps { lang, form, rooms })),
+            Err(error) => context.problem(&error),
+        },
+    }
+}
+
+async fn rows(context: &Context, user: &User) -> visavis::error::Result<Vec<RoomRow>> {
+    let (rooms, _) = rooms::service::mine(&context.state, user, MOST, 0).await?;
+    let row = |room: rooms::model::Room| RoomRow { link: format!("{}/{}", context.origin, room.slug), name: room.name, slug: room.slug };
+    Ok(rooms.into_iter().map(row).collect())
+}

@@ -1,0 +1,34 @@
+//! The pages. Each folder is one: its view, and the handlers that answer GET and POST. Handlers load through services, and a
+//! POST always ends in a redirect; what went wrong travels to the next page as a flash.
+
+mod account;
+mod context;
+mod form;
+mod home;
+mod link;
+mod new_room;
+mod notice;
+mod path;
+mod preferences;
+mod problem;
+mod room;
+mod setup;
+mod sign_in;
+
+use axum::Router;
+use visavis::state::AppState;
+
+/// Every page. Unknown addresses get one too.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .merge(home::router())
+        .merge(new_room::router())
+        .merge(sign_in::router())
+        .merge(link::router())
+        .merge(setup::router())
+        .merge(account::router())
+        .merge(preferences::router())
+        .merge(room::router())
+        .fallback(problem::unknown)
+        .method_not_allowed_fallback(problem::wrong_method)
+}

@@ -1,0 +1,80 @@
+//! `/{slug}`: the meeting of a room, or the page that says there is none.
+
+use axum::{
+    Router,
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use visavis::{
+    error::{Error, Result},
+    i18n::pages,
+    rooms::{self, entry::LONGEST_NAME, model::Room, permissions},
+    state::AppState,
+};
+
+use super::{
+    context::Context,
+    problem::{self, NotFound, NotFoundProps},
+};
+use crate::{
+    assets,
+    meeting::{Meeting, MeetingProps, MeetingSetup},
+    shell::Frame,
+    ui::FormState,
+};
+
+/// The route. What has an address of its own is not a room: no room gets a reserved slug.
+pub fn router() -> Router<AppState> {
+    Router::new().route("/{slug}", get(room))
+}
+
+async fn room(mut context: Context, Path(text): Path<String>) -> Response {
+    let room = match rooms::service::find(&context.state, &text).await {
+        Ok(room) if room.slug == text => room,
+        // A sloppy spelling; the right one is what people should see and hand on.
+        Ok(room) => return Redirect::to(&format!("/{}", room.slug)).into_response(),
+        Err(Error::NotFound) => return no_room(context, text),
+        Err(error) => return context.problem(&error),
+    };
+    match setup(&context, &room).await {
+        Ok(setup) => {
+            context.page.frame = Frame::Meeting;
+            context.page.connect = context.state.livekit.settings().public_url.as_deref().map(origins);
+            context.show(room.name, move || Meeting(MeetingProps { setup }))
+        }
+        Err(error) => context.problem(&error),
+    }
+}
+
+async fn setup(context: &Context, room: &Room) -> Result<MeetingSetup> {
+    let user = context.viewer.user.as_ref();
+    let who = rooms::service::who(&context.state, room, user).await?;
+    Ok(MeetingSetup {
+        lang: context.lang(),
+        slug: room.slug.clone(),
+        room_name: room.name.clone(),
+        room_link: format!("{}/{}", context.origin, room.slug),
+        name: user.map(|user| user.display_name().chars().take(LONGEST_NAME).collect()).unwrap_or_default(),
+        name_editable: true,
+        may_enter: permissions::enter(room.access_level, who).is_ok(),
+        signed_in: who.signed_in,
+        call_script: assets::url("call.js").to_owned(),
+        devices_script: assets::url("devices.js").to_owned(),
+        home: "/".to_owned(),
+    })
+}
+
+/// LiveKit's origin, for its WebSocket and for the requests that go ahead of it.
+fn origins(url: &str) -> String {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next().unwrap_or_default();
+    if url.starts_with("ws:") || url.starts_with("http:") { format!("ws://{host} http://{host}") } else { format!("wss://{host} https://{host}") }
+}
+
+fn no_room(context: Context, typed: String) -> Response {
+    let (lang, status) = (context.lang(), StatusCode::NOT_FOUND);
+    let code = problem::code(&context.state, status);
+    let form = FormState { values: [("code".to_owned(), typed)].into(), ..FormState::default() };
+    context.show_as(status, pages::lost_title(lang), move || NotFound(NotFoundProps { lang, form, code }))
+}
