@@ -50,6 +50,10 @@ pub fn layers(router: Router<AppState>, state: &AppState) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(finished).on_failure(()))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(Ids(state.random.clone())))
+        .layer(middleware::map_request(async |mut request: Request| {
+            request.headers_mut().remove("x-request-id");
+            request
+        }))
 }
 
 fn with_headers(mut router: Router, state: &AppState) -> Router {

@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn a_tilde_alone_is_no_device() {
-        for text in ["a~b", "~", "~abcdefgh", "", "user~ABCDEFGH", "user~abcdefg1", "user~abcdefghi", "user~abcdefgé"] {
+        for text in ["a~b", "~", "~abcdefgh", "", "user~ABCDEFGH", "user~abcdefg1", "user~abcdefghi", "user~abcdefgé"]
+        {
             let identity = Identity::parse(text);
             assert_eq!((identity.subject(), identity.device()), (text, None), "{text}");
         }

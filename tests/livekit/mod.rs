@@ -2,5 +2,5 @@
 
 mod forwarding;
 mod stale;
-mod support;
 mod supervision;
+mod support;

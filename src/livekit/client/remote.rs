@@ -19,10 +19,9 @@ pub(in crate::livekit) struct Remote {
 
 impl Remote {
     pub(in crate::livekit) fn new(settings: &Settings) -> Self {
-        let rooms =
-            RoomClient::with_api_key(settings.internal_url.as_str(), &settings.api_key, &settings.api_secret)
-                .with_failover(false)
-                .with_request_timeout(settings.timeout);
+        let rooms = RoomClient::with_api_key(settings.internal_url.as_str(), &settings.api_key, &settings.api_secret)
+            .with_failover(false)
+            .with_request_timeout(settings.timeout);
         Self { rooms }
     }
 }

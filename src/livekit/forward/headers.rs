@@ -58,8 +58,7 @@ pub(super) fn onward(from: &HeaderMap, peer: Option<IpAddr>, upgrade: bool) -> H
 /// Makes LiveKit's headers ours. It allows every origin; ours is the only one that may ask here.
 pub(super) fn clean_answer(headers: &mut HeaderMap, switched: bool) {
     strip(headers);
-    let foreign: Vec<_> =
-        headers.keys().filter(|name| name.as_str().starts_with("access-control-")).cloned().collect();
+    let foreign: Vec<_> = headers.keys().filter(|name| name.as_str().starts_with("access-control-")).cloned().collect();
     for name in foreign.into_iter().chain([header::SET_COOKIE]) {
         headers.remove(name);
     }

@@ -27,7 +27,8 @@ const PATHS: [&str; 4] = ["/rtc", "/rtc/v1", "/rtc/validate", "/rtc/v1/validate"
 
 /// The routes `/livekit/rtc…`; merge them into the product's router. Open calls end when `stop` is cancelled.
 pub fn router<S: Clone + Send + Sync + 'static>(livekit: LiveKit, stop: CancellationToken) -> Router<S> {
-    let forwarder = Arc::new(Forwarder { client: connect::client(), livekit, stop });
+    let client = connect::client(&livekit.settings().internal_url);
+    let forwarder = Arc::new(Forwarder { client, livekit, stop });
     PATHS
         .into_iter()
         .fold(Router::new(), |router, path| router.route(&format!("/livekit{path}"), get(forward)))

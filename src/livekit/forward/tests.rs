@@ -92,9 +92,17 @@ async fn a_request_is_passed_on_without_what_is_ours() {
 async fn livekit_s_api_is_not_reachable() {
     let (url, heard) = upstream(StatusCode::OK).await;
     let livekit = livekit(url).0;
-    for path in ["/livekit", "/livekit/", "/livekit/twirp/livekit.RoomService/ListRooms", "/livekit/rtc/../twirp/x",
-        "/livekit/rtc/%2e%2e/twirp/x", "/livekit//twirp/x", "/livekit/agent", "/livekit/rtc/v2", "/rtc"]
-    {
+    for path in [
+        "/livekit",
+        "/livekit/",
+        "/livekit/twirp/livekit.RoomService/ListRooms",
+        "/livekit/rtc/../twirp/x",
+        "/livekit/rtc/%2e%2e/twirp/x",
+        "/livekit//twirp/x",
+        "/livekit/agent",
+        "/livekit/rtc/v2",
+        "/rtc",
+    ] {
         assert_eq!(ask(&livekit, get(path)).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
     let post = Request::builder().method(Method::POST).uri("/livekit/rtc").body(Body::empty()).expect("a request");

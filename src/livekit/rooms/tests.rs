@@ -121,7 +121,11 @@ async fn forgetting_wins_over_a_flight_that_began_before() {
         fake.answer(Answer::Hold);
         let before = caller(&rooms, "a", false).await;
         asked(&fake, 1).await;
-        if everything { rooms.forget_all() } else { rooms.forget("a") }
+        if everything {
+            rooms.forget_all()
+        } else {
+            rooms.forget("a")
+        }
         fake.release();
         before.await.expect("no panic").expect("its own call did succeed");
         fake.answer(Answer::Ok);

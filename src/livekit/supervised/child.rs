@@ -31,7 +31,10 @@ pub(super) fn spawn(prepared: &Prepared) -> io::Result<Child> {
         .kill_on_drop(true)
         .spawn()?;
     if let Some(pid) = child.id() {
-        fs::write(prepared.dir.join(PID), pid.to_string())?;
+        // Without it a server that outlives us is not found, which is no reason to have none.
+        if let Err(error) = fs::write(prepared.dir.join(PID), pid.to_string()) {
+            tracing::warn!(%error, "the LiveKit server's number could not be written down");
+        }
     }
     Ok(child)
 }

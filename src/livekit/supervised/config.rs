@@ -112,6 +112,42 @@ mod tests {
         assert_eq!(all_but("::1".parse().expect("an address"))[127], "::/128");
     }
 
+    fn written(node_ip: Option<IpAddr>, own: &str) -> serde_json::Value {
+        let options = Options {
+            bin: None,
+            data_dir: "/nowhere".into(),
+            api_key: "key: with 'quotes'".into(),
+            api_secret: "secret".into(),
+            webhook_url: "http://127.0.0.1:8080/hook".into(),
+            node_ip,
+            ports: Ports::default(),
+        };
+        let text = text(&options, options.ports, own.parse().expect("an address"));
+        let (comment, json) = text.split_once('\n').expect("two lines");
+        assert!(comment.starts_with('#'));
+        serde_json::from_str(json).expect("JSON")
+    }
+
+    #[test]
+    fn rooms_are_ours_to_make_and_addresses_are_our_own() {
+        let config = written(None, "192.168.1.5");
+        assert_eq!(config["room"]["auto_create"], false);
+        assert_eq!(config["bind_addresses"], json!(["127.0.0.1"]));
+        assert_eq!(config["rtc"]["stun_servers"], json!(["192.168.1.5:3478"]));
+        assert_eq!(config["rtc"]["enable_loopback_candidate"], true);
+        assert_eq!(config["turn"]["allow_restricted_peer_cidrs"], json!(["192.168.1.5/32"]));
+        assert_eq!(config["keys"]["key: with 'quotes'"], "secret");
+    }
+
+    #[test]
+    fn behind_nat_only_the_public_address_is_told() {
+        let config = written(Some("2001:db8::1".parse().expect("an address")), "2001:db8::1");
+        assert_eq!(config["rtc"]["node_ip"], "2001:db8::1");
+        assert_eq!(config["rtc"]["enable_loopback_candidate"], false);
+        assert_eq!(config["rtc"]["stun_servers"], json!(["[2001:db8::1]:3478"]));
+        assert_eq!(config["turn"]["bind_addresses"], json!(["::"]));
+    }
+
     #[test]
     fn nobody_else_may_read_what_is_written() {
         let dir = tempfile::tempdir().expect("a folder");

@@ -106,6 +106,7 @@ impl Prepared {
 }
 
 /// A server that is being watched.
+#[derive(Debug)]
 pub struct Supervised {
     url: Url,
     log: PathBuf,

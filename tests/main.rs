@@ -1,0 +1,9 @@
+//! Everything below the pages, through its own doors: stores on both databases, the API through the real router, jobs, settings.
+
+mod architecture;
+mod config;
+mod jobs;
+mod livekit;
+mod routes;
+mod store;
+mod support;

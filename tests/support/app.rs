@@ -1,0 +1,89 @@
+//! A whole back end.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::Router;
+use chrono::{DateTime, TimeDelta};
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use tower_sessions::{SessionStore, session::Record};
+use visavis::{
+    clock::Clock,
+    config::{Settings, Source},
+    db::Db,
+    http,
+    livekit::{LiveKit, fake::Fake},
+    random::Random,
+    sessions,
+    state::AppState,
+    users::{
+        model::User,
+        service::{NewUser, create},
+    },
+};
+
+use super::{Client, databases};
+
+/// The API's router on a database of its own.
+pub struct TestApp {
+    pub state: AppState,
+    pub livekit: Arc<Fake>,
+    pub router: Router,
+    _folder: TempDir,
+}
+
+/// LiveKit's secret in tests.
+pub const SECRET: &str = "a-livekit-key-for-tests-of-32-characters";
+
+impl TestApp {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = databases::sqlite(folder.path()).await;
+        Self::on(db, folder)
+    }
+
+    pub async fn postgres() -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder");
+        databases::postgres().await.map(|db| Self::on(db, folder))
+    }
+
+    fn on(db: Db, folder: TempDir) -> Self {
+        let data = folder.path().display().to_string();
+        let settings = Settings::load(&mut Source::new(BTreeMap::from([("data_dir".into(), data)]), std::iter::empty())).expect("settings");
+        let clock = Clock::manual(DateTime::from_timestamp(1_795_000_000, 123_456_000).expect("a time"));
+        let livekit = Arc::new(Fake::default());
+        let reach = visavis::livekit::Settings::new("http://127.0.0.1:1".parse().expect("a URL"), "visavis", SECRET);
+        let kit = LiveKit::with_service(reach, clock.clone(), livekit.clone());
+        let origin = "http://localhost:8080".parse().expect("a URL");
+        let state = AppState::new(settings, &origin, db, kit, clock, Random::seeded(7)).expect("a state");
+        let router = http::layers(http::router(&state, CancellationToken::new()), &state);
+        Self { state, livekit, router, _folder: folder }
+    }
+
+    pub fn advance(&self, by: TimeDelta) {
+        self.state.clock.advance(by);
+    }
+
+    /// Adds an account; `ann` becomes `ann@example.org`, Ann.
+    pub async fn user(&self, name: &str) -> User {
+        let new = NewUser::parse(&format!("{name}@example.org"), name, false).expect("fine");
+        let mut tx = self.state.db.begin().await.expect("begins");
+        let user = create(&self.state, &mut tx.conn(), new).await.expect("made");
+        tx.commit().await.expect("commits");
+        user
+    }
+
+    pub fn anonymous(&self) -> Client {
+        Client::new(self.router.clone(), None)
+    }
+
+    /// A client with a session of this account, and its CSRF token.
+    pub async fn signed_in(&self, user: &User) -> Client {
+        let store = sessions::Store::new(self.state.db.clone(), self.state.clock.clone());
+        let expiry = time::OffsetDateTime::from_unix_timestamp(self.state.clock.now().timestamp() + 3600).expect("a time");
+        let data = [(sessions::service::USER.to_owned(), user.id.to_string().into())].into();
+        let mut record = Record { id: tower_sessions::session::Id::default(), data, expiry_date: expiry };
+        store.create(&mut record).await.expect("a session");
+        Client::new(self.router.clone(), Some(record.id.to_string()))
+    }
+}

@@ -1,0 +1,74 @@
+//! Requests straight into the router.
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode},
+};
+use serde_json::Value;
+use tower::ServiceExt;
+
+/// A browser or script, with or without a session.
+#[derive(Clone)]
+pub struct Client {
+    router: Router,
+    session: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+}
+
+impl Client {
+    pub fn new(router: Router, session: Option<String>) -> Self {
+        Self { router, session, headers: Vec::new() }
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, Body::empty(), true).await
+    }
+
+    /// With the CSRF token that a browser would repeat.
+    pub async fn post(&self, path: &str, body: impl Into<Body>) -> Answer {
+        self.send(Method::POST, path, body.into(), true).await
+    }
+
+    pub async fn post_without_csrf(&self, path: &str, body: impl Into<Body>) -> Answer {
+        self.send(Method::POST, path, body.into(), false).await
+    }
+
+    async fn send(&self, method: Method, path: &str, body: Body, csrf: bool) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+        if !self.headers.iter().any(|(name, _)| name == "content-type") {
+            request = request.header("content-type", "application/json");
+        }
+        let session = self.session.as_ref().map(|id| format!("sessionid={id}; ")).unwrap_or_default();
+        request = request.header("cookie", format!("{session}csrftoken=t"));
+        if csrf {
+            request = request.header("x-csrftoken", "t");
+        }
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let response = self.router.clone().oneshot(request.body(body).expect("a request")).await.expect("infallible");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
