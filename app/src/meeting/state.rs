@@ -145,7 +145,7 @@ pub struct Rights {
 }
 
 /// A chat message.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Message {
     /// Unique together with the sender.
     pub id: String,
