@@ -1,0 +1,77 @@
+// People who meet: everybody sees and hears everybody, shows a screen, writes.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { everybodyReceives, receives } from '../support/person.mjs';
+import { pause, until } from '../support/wait.mjs';
+import { world } from '../support/world.mjs';
+
+const here = world();
+
+test('a host, a guest and a third see and hear each other, share a screen and write', async () => {
+  const { server } = here;
+  await server.addUser('anna@example.org', 'Anna Lindqvist');
+  await here.with([{ name: 'Anna Lindqvist' }, { name: 'Bert Bos' }, { name: 'Chloé Ødegård' }], async (anna, bert, chloe) => {
+    await anna.signIn('anna@example.org');
+    const slug = await anna.makeRoom('Monday round');
+    assert.equal(slug, 'monday-round');
+    await anna.join(slug);
+    await anna.hasTiles(1);
+    await bert.join(slug);
+    await everybodyReceives([anna, bert]);
+    await anna.hasTiles(2);
+
+    await chloe.join(slug);
+    await everybodyReceives([anna, bert, chloe]);
+    for (const person of [anna, bert, chloe]) await person.hasTiles(3);
+
+    await bert.page.click('#share');
+    const screen = async (watcher) => {
+      const shared = (await watcher.stats()).find((entry) => entry.source === 'screen_share' && entry.kind === 'video');
+      return shared?.framesDecoded > 5 && shared.frameWidth > 600;
+    };
+    for (const watcher of [anna, chloe]) await until(`${watcher.name} sees the screen`, () => screen(watcher));
+    await bert.page.click('#share');
+    await until('the screen is gone', async () => !(await anna.stats()).some((entry) => entry.source === 'screen_share'));
+
+    await bert.say('Hello from Bert <b>& co</b> 👋');
+    await anna.chatOpen();
+    await anna.page.getByText('Hello from Bert <b>& co</b> 👋').waitFor();
+    await anna.say('Hello Bert');
+    await bert.page.getByText('Hello Bert', { exact: true }).waitFor();
+    await pause(500);
+    assert.equal(await bert.page.getByText('Hello Bert', { exact: true }).count(), 1, 'shown once, though it is sent twice');
+
+    await bert.page.click('#mic');
+    await until('Bert is silent', async () => {
+      const [then, now] = [await anna.stats(), await pause(600).then(() => anna.stats())];
+      const energy = (all) => all.filter((entry) => entry.kind === 'audio').map((entry) => entry.totalAudioEnergy);
+      return energy(then).filter((each, index) => each === energy(now)[index]).length === 1;
+    });
+    await bert.page.click('#camera');
+    await bert.page.click('#mic');
+    await bert.page.click('#camera');
+    await receives(anna, 2);
+
+    await chloe.page.click('#leave');
+    assert.equal(await chloe.ended(), 'left');
+    for (const person of [anna, bert]) await person.hasTiles(2);
+  });
+});
+
+test('“New meeting” leads straight into a room with a code, and a guest types that code', async () => {
+  const { server } = here;
+  await server.addUser('nina@example.org', 'Nina Simone');
+  await here.with([{ name: 'Nina Simone' }, { name: 'Otto Hahn' }], async (nina, otto) => {
+    await nina.signIn('nina@example.org');
+    await nina.page.getByRole('button', { name: 'New meeting' }).click();
+    await nina.page.waitForURL(/\/[a-z]{3}-[a-z]{4}-[a-z]{3}$/);
+    const code = nina.page.url().split('/').at(-1);
+    await nina.pressJoin();
+    await otto.page.goto('/');
+    await otto.page.fill('#code', `  ${code.toUpperCase().replaceAll('-', '')} `);
+    await otto.page.locator('.hello__form button').click();
+    await otto.page.waitForURL(`${server.origin}/${code}`);
+    await otto.pressJoin();
+    await everybodyReceives([nina, otto]);
+  });
+});
