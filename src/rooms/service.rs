@@ -90,9 +90,13 @@ pub async fn find(state: &AppState, text: &str) -> Result<Room> {
     let mut lent = state.db.lend().await?;
     let found = match Uuid::try_parse(text) {
         Ok(id) => store::by_id(&mut lent.conn(), id).await?,
-        Err(_) => match slug::canonical(&slug::slugify(text)).as_str() {
+        Err(_) => match slug::slugify(text).as_str() {
             "" => None,
-            slug => store::by_slug(&mut lent.conn(), slug).await?,
+            // As it is first: "assemblies" has as many letters as a code.
+            slug => match store::by_slug(&mut lent.conn(), slug).await? {
+                None if slug::canonical(slug) != slug => store::by_slug(&mut lent.conn(), &slug::canonical(slug)).await?,
+                found => found,
+            },
         },
     };
     found.ok_or(Error::NotFound)

@@ -39,3 +39,37 @@ pub fn policy(nonce: &str, connect: Option<&str>) -> String {
          manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::Frame;
+
+    async fn html(page: Page) -> (Response<()>, String) {
+        let (parts, body) = render(page, StatusCode::OK, || view! { <main id="main">"<b>"</main> }).into_parts();
+        let bytes = axum::body::to_bytes(body, 1 << 20).await.expect("a body in memory");
+        (Response::from_parts(parts, ()), String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    #[tokio::test]
+    async fn what_people_typed_is_text_and_scripts_carry_the_nonce() {
+        let page = Page { title: "<script>".into(), path: "/\"><x".into(), nonce: "n0nce".into(), ..Page::default() };
+        let (response, html) = html(page).await;
+        assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\""), "{html}");
+        assert!(!html.contains("<script>") && !html.contains("<x") && !html.contains("<b>"), "{html}");
+        assert_eq!(html.matches("<script").count(), html.matches("nonce=\"n0nce\"").count(), "{html}");
+        assert!(!html.contains(" style=") && !html.contains("<style"), "the policy forbids inline styles: {html}");
+        assert!(!html.contains("wasm"), "no wasm but on the meeting page: {html}");
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("ASCII");
+        assert!(policy.contains("script-src 'self' 'nonce-n0nce' 'wasm-unsafe-eval';") && policy.contains("connect-src 'self';"));
+    }
+
+    #[tokio::test]
+    async fn the_meeting_loads_its_island_and_may_reach_livekit() {
+        let page = Page { frame: Frame::Meeting, nonce: "n".into(), connect: Some("wss://lk.example".into()), ..Page::default() };
+        let (response, html) = html(page).await;
+        assert!(html.contains("<script type=\"module\" nonce=\"n\">import init,* as island from"), "{html}");
+        assert!(html.contains("rel=\"modulepreload\"") && html.contains("island.hydrate();"), "{html}");
+        assert!(response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("ASCII").contains("connect-src 'self' wss://lk.example;"));
+    }
+}

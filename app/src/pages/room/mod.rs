@@ -2,13 +2,13 @@
 
 use axum::{
     Router,
-    extract::Path,
+    extract::{Path, rejection::PathRejection},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use visavis::{
-    error::{Error, Result},
+    error::{Error, Result as Outcome},
     i18n::pages,
     rooms::{self, entry::LONGEST_NAME, model::Room, permissions},
     state::AppState,
@@ -30,7 +30,9 @@ pub fn router() -> Router<AppState> {
     Router::new().route("/{slug}", get(room))
 }
 
-async fn room(mut context: Context, Path(text): Path<String>) -> Response {
+async fn room(mut context: Context, text: Result<Path<String>, PathRejection>) -> Response {
+    // What is not even UTF-8 cannot be a room's name.
+    let text = text.map(|Path(text)| text).unwrap_or_default();
     let room = match rooms::service::find(&context.state, &text).await {
         Ok(room) if room.slug == text => room,
         // A sloppy spelling; the right one is what people should see and hand on.
@@ -48,7 +50,7 @@ async fn room(mut context: Context, Path(text): Path<String>) -> Response {
     }
 }
 
-async fn setup(context: &Context, room: &Room) -> Result<MeetingSetup> {
+async fn setup(context: &Context, room: &Room) -> Outcome<MeetingSetup> {
     let user = context.viewer.user.as_ref();
     let who = rooms::service::who(&context.state, room, user).await?;
     Ok(MeetingSetup {
