@@ -35,6 +35,11 @@ impl Client {
         Self { router, session, headers: Vec::new() }
     }
 
+    /// The id in its session cookie, for another router over the same database.
+    pub fn session_id(&self) -> &str {
+        self.session.as_deref().unwrap_or_default()
+    }
+
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self

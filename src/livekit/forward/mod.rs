@@ -22,16 +22,16 @@ use super::LiveKit;
 /// LiveKit makes three attempts at starting a session, of three, six and nine seconds. Longer than that is not coming.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The paths under `/livekit` that are passed on.
-const PATHS: [&str; 4] = ["/rtc", "/rtc/v1", "/rtc/validate", "/rtc/v1/validate"];
-
 /// The routes `/livekit/rtc…`; merge them into the product's router. Open calls end when `stop` is cancelled.
 pub fn router<S: Clone + Send + Sync + 'static>(livekit: LiveKit, stop: CancellationToken) -> Router<S> {
     let client = connect::client(&livekit.settings().internal_url);
     let forwarder = Arc::new(Forwarder { client, livekit, stop });
-    PATHS
-        .into_iter()
-        .fold(Router::new(), |router, path| router.route(&format!("/livekit{path}"), get(forward)))
+    // Nothing else under `/livekit` is passed on: LiveKit's own API least of all.
+    Router::new()
+        .route("/livekit/rtc", get(forward))
+        .route("/livekit/rtc/v1", get(forward))
+        .route("/livekit/rtc/validate", get(forward))
+        .route("/livekit/rtc/v1/validate", get(forward))
         .with_state(forwarder)
 }
 
