@@ -2,7 +2,8 @@
 
 use std::{fs, time::Duration};
 
-use axum::body::Body;
+use http_body_util::Empty;
+use hyper::body::Bytes;
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
 use tokio::{
     process::Child,
@@ -78,7 +79,7 @@ async fn run(prepared: &Prepared, process: &mut Child, stop: &CancellationToken,
 
 /// Does LiveKit's health check say that it is well?
 pub(super) async fn answers(url: &Url) -> bool {
-    let client = Client::builder(TokioExecutor::new()).build_http::<Body>();
+    let client = Client::builder(TokioExecutor::new()).build_http::<Empty<Bytes>>();
     let Ok(uri) = url.as_str().parse() else { return false };
     let answer = tokio::time::timeout(Duration::from_secs(1), client.get(uri)).await;
     matches!(answer, Ok(Ok(answer)) if answer.status().is_success())
