@@ -57,12 +57,13 @@ export class Server {
   }
 
   /** Starts the process; the folder, the ports and the accounts stay. */
-  async launch() {
+  async launch({ ready = true } = {}) {
     const child = spawn(BIN, ['serve'], { env: this.env, cwd: this.data, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     child.stdout.on('data', (text) => (this.stdout += text));
     child.stderr.on('data', (text) => (this.stderr += text));
     this.ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })));
+    if (!ready) return;
     await until('the server is ready', async () => {
       assert.equal(child.exitCode, null, `the server ended: ${this.stderr}`);
       const answer = await fetch(`${this.origin}/readyz`);
