@@ -26,10 +26,7 @@ impl Tools {
         let esbuild = esbuild.context("esbuild is missing: run scripts/setup-node.sh app/js")?;
         let wasm_opt = match mode {
             Mode::Dev => None,
-            Mode::Release => env::var_os("WASM_OPT")
-                .filter(|path| !path.is_empty())
-                .map(PathBuf::from)
-                .or_else(|| on_path("wasm-opt")),
+            Mode::Release => wasm_opt(repository),
         };
         if mode == Mode::Release && wasm_opt.is_none() {
             eprintln!(
@@ -57,6 +54,23 @@ pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start {command:?}"))?;
     ensure!(status.success(), "failed ({status}): {command:?}");
     Ok(())
+}
+
+/// The oldest Binaryen we trust; `scripts/setup-binaryen.sh` has the same number. Debian's 108 lets the export of the second
+/// table name the first, and the meeting then dies as it starts.
+const BINARYEN: u32 = 120;
+
+/// The user's choice, what `scripts/setup-binaryen.sh` put there, or what is on PATH, unless it is too old.
+fn wasm_opt(repository: &Path) -> Option<PathBuf> {
+    if let Some(chosen) = env::var_os("WASM_OPT").filter(|path| !path.is_empty()) {
+        return Some(PathBuf::from(chosen));
+    }
+    let local = repository.join("deploy/tools/binaryen/node_modules/.bin/wasm-opt");
+    let new_enough = |path: &PathBuf| {
+        let text = version(path).unwrap_or_default();
+        text.split(' ').find_map(|word| word.trim().parse::<u32>().ok()).is_some_and(|number| number >= BINARYEN)
+    };
+    [Some(local).filter(|path| path.exists()), on_path("wasm-opt")].into_iter().flatten().find(new_enough)
 }
 
 fn on_path(program: &str) -> Option<PathBuf> {
