@@ -25,15 +25,15 @@ export function create(emit: (event: string) => void): Call {
   return new Call(emit);
 }
 
-/** Anything that can be done before the name is typed: with one origin, the connection is warm already. */
+/** Warms the connection to a LiveKit server elsewhere, before the name is typed. */
 export async function prepare(url: string): Promise<void> {
   await new Room().prepareConnection(url).catch(() => undefined);
 }
 
 class Call {
   private room?: Room;
-  private readonly views = new Views();
   private readonly kept = new Map<Track.Source, LocalTrack>();
+  private readonly views = new Views(this.kept);
   private readonly trouble: Record<Kind, Trouble> = { mic: '', camera: '' };
   private readonly changed = new Set<Participant>();
   private readonly chat = new Chat((message) => this.tell('chat', { message }));
@@ -82,9 +82,11 @@ class Call {
     this.snapshot();
     this.views.refresh(room);
     this.tellRights();
-    await Promise.allSettled([...this.kept].map(([source, track]) => this.publish(room, source, track)));
-    this.snapshot();
-    void this.tellDevices();
+    // Others hear us when they hear us; we are in now.
+    void Promise.allSettled([...this.kept].map(([source, track]) => this.publish(room, source, track))).then(() => {
+      this.touch(room.localParticipant);
+      return this.tellDevices();
+    });
     return '';
   }
 
@@ -266,9 +268,14 @@ class Call {
       queueMicrotask(() => {
         const people = [...this.changed];
         this.changed.clear();
+        const room = this.room;
         // While the connection is gone the page keeps what it has.
-        if (this.room?.state !== 'connected') return;
-        for (const each of people) this.tell('person', { person: person(each) });
+        if (room?.state !== 'connected') return;
+        for (const each of people) {
+          // Who leaves loses their tracks first: that must not bring them back.
+          const here = each === room.localParticipant || each === room.remoteParticipants.get(each.identity);
+          if (here) this.tell('person', { person: person(each, this.kept) });
+        }
       });
     }
     this.changed.add(p);
@@ -278,7 +285,7 @@ class Call {
     const room = this.room;
     if (!room) return;
     const all = [room.localParticipant, ...room.remoteParticipants.values()].filter(isPerson);
-    this.tell('everybody', { people: all.map(person) });
+    this.tell('everybody', { people: all.map((p) => person(p, this.kept)) });
   }
 
   private tellRights(): void {
@@ -294,11 +301,10 @@ class Call {
     const room = this.room;
     if (!room) return;
     const wish = choices();
-    const me = room.localParticipant;
-    const id = (source: Track.Source) => me.getTrackPublication(source)?.track?.mediaStreamTrack.getSettings().deviceId;
+    const id = (source: Track.Source) => this.kept.get(source)?.mediaStreamTrack.getSettings().deviceId;
     const state: DeviceState = {
-      mic: { on: me.isMicrophoneEnabled, trouble: this.trouble.mic, id: chosen(mics, id(SOURCE.mic), wish.micId), list: mics, silent: false },
-      camera: { on: me.isCameraEnabled, trouble: this.trouble.camera, id: chosen(cameras, id(SOURCE.camera), wish.cameraId), list: cameras },
+      mic: { on: this.kept.get(SOURCE.mic)?.isMuted === false, trouble: this.trouble.mic, id: chosen(mics, id(SOURCE.mic), wish.micId), list: mics, silent: false },
+      camera: { on: this.kept.get(SOURCE.camera)?.isMuted === false, trouble: this.trouble.camera, id: chosen(cameras, id(SOURCE.camera), wish.cameraId), list: cameras },
       speaker: { id: chosen(speakers, wish.speakerId), list: speakers, choosable: canChooseSpeaker && speakers.length > 0 },
       asking: false,
     };

@@ -1,5 +1,5 @@
 // A participant as the page shows one.
-import { ConnectionQuality, ParticipantKind, Track, type Participant } from 'livekit-client';
+import { ConnectionQuality, ParticipantKind, Track, type LocalTrack, type Participant } from 'livekit-client';
 
 export interface Person {
   identity: string;
@@ -23,9 +23,13 @@ export function isPerson(p: Participant): boolean {
   return p.kind !== ParticipantKind.AGENT && p.kind !== ParticipantKind.EGRESS;
 }
 
-export function person(p: Participant): Person {
+/** What we send; it outlives a lost connection. */
+export type Kept = ReadonlyMap<Track.Source, LocalTrack>;
+
+export function person(p: Participant, kept: Kept): Person {
   const { color = '', room_role = '', is_authenticated } = p.attributes;
   const live = (source: Track.Source) => {
+    if (p.isLocal) return kept.get(source)?.isMuted === false;
     const publication = p.getTrackPublication(source);
     return !!publication?.track && !publication.isMuted;
   };
@@ -37,7 +41,7 @@ export function person(p: Participant): Person {
     role: room_role,
     guest: is_authenticated !== 'true',
     // Whether somebody is muted does not depend on whether we have their sound yet.
-    mic: p.isMicrophoneEnabled,
+    mic: p.isLocal ? live(Track.Source.Microphone) : p.isMicrophoneEnabled,
     camera: live(Track.Source.Camera),
     share: live(Track.Source.ScreenShare),
     speaking: p.isSpeaking,

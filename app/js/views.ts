@@ -1,11 +1,14 @@
 // Which element shows whose picture, and the sound of everybody else.
-import { Track, type Participant, type Room } from 'livekit-client';
+import { Track, type Room } from 'livekit-client';
+import type { Kept } from './people';
 
 type Place = { identity: string; source: Track.Source };
 
 export class Views {
   private readonly places = new Map<HTMLVideoElement, Place>();
   private sounds: HTMLMediaElement[] = [];
+
+  constructor(private readonly kept: Kept) {}
 
   show(room: Room | undefined, view: HTMLVideoElement, identity: string, source: Track.Source): void {
     this.places.set(view, { identity, source });
@@ -15,7 +18,7 @@ export class Views {
   hide(room: Room | undefined, view: HTMLVideoElement): void {
     const place = this.places.get(view);
     this.places.delete(view);
-    if (place) track(room, place)?.detach(view);
+    if (place) this.track(room, place)?.detach(view);
     view.srcObject = null;
   }
 
@@ -49,13 +52,12 @@ export class Views {
 
   private fill(room: Room | undefined, view: HTMLVideoElement): void {
     const place = this.places.get(view);
-    const found = place && track(room, place);
+    const found = place && this.track(room, place);
     if (found && !found.attachedElements.includes(view)) found.attach(view);
   }
-}
 
-function track(room: Room | undefined, { identity, source }: Place): Track | undefined {
-  const me = room?.localParticipant;
-  const who: Participant | undefined = me?.identity === identity ? me : room?.remoteParticipants.get(identity);
-  return who?.getTrackPublication(source)?.videoTrack;
+  private track(room: Room | undefined, { identity, source }: Place): Track | undefined {
+    if (room?.localParticipant.identity === identity) return this.kept.get(source);
+    return room?.remoteParticipants.get(identity)?.getTrackPublication(source)?.videoTrack;
+  }
 }

@@ -10,8 +10,12 @@ use wasm_bindgen_futures::JsFuture;
         const timer = setTimeout(ready, ms);
         addEventListener('online', ready);
     })
+}
+export function time(at) {
+    return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
 }")]
 extern "C" {
+    fn time(at: f64) -> String;
     #[wasm_bindgen(js_name = pause)]
     fn wait(milliseconds: f64) -> js_sys::Promise;
 }
@@ -35,13 +39,6 @@ pub async fn pause(milliseconds: f64) {
 /// Between 0 and 1.
 pub fn chance() -> f64 {
     js_sys::Math::random()
-}
-
-/// `ws(s)://this-host/livekit`, where LiveKit is to be found.
-pub fn livekit() -> String {
-    let location = web_sys::window().map(|window| window.location());
-    let origin = location.and_then(|location| location.origin().ok()).unwrap_or_default();
-    format!("{}/livekit", origin.replacen("http", "ws", 1))
 }
 
 /// Copies to the clipboard; whether that worked.
@@ -104,10 +101,7 @@ pub fn toggle_full_screen(id: Option<&str>) {
     }
 }
 
-/// The time of day of a moment (Unix time, milliseconds), as the reader's language writes it.
-pub fn time_of_day(at: f64, lang: &str) -> String {
-    let options = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&options, &"hour".into(), &"2-digit".into());
-    let _ = js_sys::Reflect::set(&options, &"minute".into(), &"2-digit".into());
-    String::from(js_sys::Date::new(&at.into()).to_locale_time_string(lang))
+/// The time of day of a moment (Unix time, milliseconds), as this browser writes it.
+pub fn time_of_day(at: f64) -> String {
+    time(at)
 }

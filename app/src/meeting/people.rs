@@ -3,7 +3,7 @@
 use super::order;
 use leptos::prelude::*;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A participant as the page shows one (`app/js/people.ts`).
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -41,6 +41,8 @@ pub struct People {
     known: StoredValue<HashMap<String, RwSignal<Person>>>,
     owner: StoredValue<Option<Owner>>,
     spoke: StoredValue<(u64, HashMap<String, u64>)>,
+    /// Who has been here since the last connection. The others are kept for a moment: they lost theirs too.
+    present: StoredValue<HashSet<String>>,
     /// Identities in the order of their tiles.
     pub order: RwSignal<Vec<String>>,
     /// Identities of those who show a screen, earliest first.
@@ -63,6 +65,7 @@ impl People {
             known: StoredValue::default(),
             owner: StoredValue::new(Owner::current()),
             spoke: StoredValue::default(),
+            present: StoredValue::default(),
             order: RwSignal::default(),
             sharing: RwSignal::default(),
         }
@@ -80,6 +83,9 @@ impl People {
 
     /// Somebody came or changed.
     pub fn put(&self, person: Person) -> Change {
+        self.present.update_value(|present| {
+            present.insert(person.identity.clone());
+        });
         self.note_speech(&person);
         self.note_share(&person.identity, person.share);
         if let Some(known) = self.get(&person.identity) {
@@ -105,22 +111,27 @@ impl People {
         Change::Came(name)
     }
 
-    /// Everybody who is here now, after a first or renewed connection. Returns whether somebody is gone or new.
+    /// Everybody who is here at the moment of a first or renewed connection. Who was here before and is not back yet keeps
+    /// the tile until [`People::forget_absent`].
     pub fn put_all(&self, people: Vec<Person>) {
+        self.present.update_value(HashSet::clear);
+        let first = self.order.with_untracked(Vec::is_empty);
         let mut all: Vec<_> = people.iter().map(|p| (p.identity.clone(), p.own, p.joined as u64)).collect();
         order::arrange(&mut all);
-        let here: Vec<String> = all.into_iter().map(|(identity, ..)| identity).collect();
-        let kept: Vec<String> = self.order.with_untracked(|order| order.iter().filter(|id| here.contains(id)).cloned().collect());
-        let gone: Vec<String> = self.order.with_untracked(|order| order.iter().filter(|id| !here.contains(id)).cloned().collect());
-        for identity in gone {
-            self.remove(&identity);
-        }
-        let first = kept.is_empty();
         for person in people {
             self.put(person);
         }
-        if first && self.order.with_untracked(|order| *order != here) {
-            self.order.set(here);
+        if first {
+            self.order.set(all.into_iter().map(|(identity, ..)| identity).collect());
+        }
+    }
+
+    /// Those who did not come back are gone.
+    pub fn forget_absent(&self) {
+        let absent = |id: &&String| self.present.with_value(|present| !present.contains(*id));
+        let gone: Vec<String> = self.order.with_untracked(|order| order.iter().filter(absent).cloned().collect());
+        for identity in gone {
+            self.remove(&identity);
         }
     }
 

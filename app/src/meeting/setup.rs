@@ -26,6 +26,8 @@ pub struct MeetingSetup {
     pub call_script: String,
     /// Hashed URL of `devices.js`.
     pub devices_script: String,
+    /// LiveKit's address when it is not ours: worth connecting to beforehand. Our own is warm already.
+    pub livekit_url: Option<String>,
     /// Where *Home* leads.
     pub home: String,
 }

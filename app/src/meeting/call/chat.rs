@@ -80,7 +80,7 @@ fn Line(desk: Desk, message: Message, head: bool) -> impl IntoView {
         None => view! { <span class="avatar" aria-hidden="true">{initials(&message.name)}</span> }.into_any(),
     };
     let head = head || first_new;
-    let time = page::time_of_day(message.at, lang.code());
+    let time = page::time_of_day(message.at);
     view! {
         {first_new.then(|| view! { <li class="chat-new">{words::chat_new(lang)}</li> })}
         <li class="msg" class:is-more=!head>

@@ -26,7 +26,7 @@ pub fn Notices(desk: Desk) -> impl IntoView {
                     away.get()
                         .then(|| {
                             view! {
-                                <p class="pill pill--amber is-late is-leaning">
+                                <p class="pill pill--amber is-late">
                                     <Icon name=IconName::Signal />
                                     {words::reconnecting(lang)}
                                 </p>

@@ -57,9 +57,9 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
                     weak.get()
                         .then(|| {
                             view! {
-                                <span class="tile__tag tile__tag--weak">
+                                <span class="tile__tag tile__tag--weak" role="img" aria-label=words::weak(lang) title=words::weak(lang)>
                                     <Icon name=IconName::Signal />
-                                    {words::weak(lang)}
+                                    <span aria-hidden="true">{words::weak(lang)}</span>
                                 </span>
                             }
                         })

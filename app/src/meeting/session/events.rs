@@ -16,11 +16,15 @@ use visavis::i18n::meeting as words;
 /// More people than that and every arrival would be noise.
 const ANNOUNCED_UP_TO: usize = 20;
 
+/// How long others may take to come back after a loss that hit us all.
+const GRACE: Duration = Duration::from_secs(10);
+
 /// We are connected, for the first time or again.
 pub fn came_in(meeting: Meeting, first: bool) {
     meeting.phase.set(Phase::Call);
     if !first {
         meeting.spoken.set(words::reconnected(meeting.lang).to_owned());
+        set_timeout(move || meeting.people.forget_absent(), GRACE);
         return;
     }
     let since = page::now();
@@ -67,7 +71,10 @@ pub fn happened(meeting: Meeting, event: Event) {
         Event::Chat { message } => arrived(meeting, message),
         Event::Sound { blocked } => meeting.muffled.set(blocked),
         Event::Reconnecting => meeting.phase.set(Phase::Reconnecting),
-        Event::Reconnected => meeting.phase.set(Phase::Call),
+        Event::Reconnected => {
+            meeting.phase.set(Phase::Call);
+            set_timeout(move || meeting.people.forget_absent(), GRACE);
+        }
         Event::Lost { reason } => match reason.as_str() {
             "PARTICIPANT_REMOVED" => end(meeting, End::Removed),
             "ROOM_DELETED" => end(meeting, End::Closed),

@@ -82,8 +82,8 @@ fn start(meeting: Meeting) {
         });
         meeting.alive.set(true);
         let _ = wasm_bindgen_futures::JsFuture::from(devices.start()).await;
-        if let Some(script) = call_script(meeting).await {
-            let _ = script.prepare(&page::livekit());
+        if let (Some(script), Some(url)) = (call_script(meeting).await, meeting.given(|given| given.livekit_url.clone())) {
+            let _ = script.prepare(&url);
         }
     });
 }

@@ -64,6 +64,7 @@ async fn setup(context: &Context, room: &Room) -> Outcome<MeetingSetup> {
         signed_in: who.signed_in,
         call_script: assets::url("call.js").to_owned(),
         devices_script: assets::url("devices.js").to_owned(),
+        livekit_url: context.state.livekit.settings().public_url.clone(),
         home: "/".to_owned(),
     })
 }
