@@ -17,10 +17,11 @@ fn main() {
     if env::var_os("CARGO_FEATURE_SSR").is_none() {
         return;
     }
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let code = match site() {
         Some(site) => {
             println!("cargo::rerun-if-changed={}", site.join("manifest.json").display());
-            embed(&site)
+            embed(&site, &out)
         }
         None => Err("neither VISAVIS_SITE, VISAVIS_CACHE nor HOME is set".to_owned()),
     };
@@ -33,7 +34,6 @@ fn main() {
         }
         "&[]".to_owned()
     });
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("assets.rs"), code).expect("OUT_DIR is writable");
 }
 
@@ -45,8 +45,9 @@ fn site() -> Option<PathBuf> {
         .or_else(|| Some(folder("HOME")?.join(".cache/visavis/site")))
 }
 
-/// A slice literal. The files are named by their full paths, for `include_bytes!`.
-fn embed(site: &Path) -> Result<String, String> {
+/// A slice literal. The files are copied first: the next build of the browser half may replace them while this one of
+/// the server still compiles.
+fn embed(site: &Path, out: &Path) -> Result<String, String> {
     let manifest = site.join("manifest.json");
     let text = fs::read_to_string(&manifest).map_err(|error| format!("{}: {error}", manifest.display()))?;
     let manifest: serde_json::Map<String, serde_json::Value> =
@@ -54,8 +55,13 @@ fn embed(site: &Path) -> Result<String, String> {
     let mut code = "&[\n".to_owned();
     for (name, entry) in &manifest {
         let field = |field: &str| entry[field].as_str().ok_or_else(|| format!("{name} has no {field}"));
-        let file = site.join(field("file")?);
-        let twin = site.join(format!("{}.br", field("file")?));
+        let copy = |file: String| {
+            let copy = out.join(&file);
+            fs::copy(site.join(&file), &copy).map_err(|error| format!("{file}: {error}"))?;
+            Ok::<_, String>(copy)
+        };
+        let file = copy(field("file")?.to_owned())?;
+        let twin = copy(format!("{}.br", field("file")?))?;
         writeln!(
             code,
             "Asset {{ name: {name:?}, path: {:?}, content_type: {:?}, plain: include_bytes!({file:?}), brotli: include_bytes!({twin:?}) }},",

@@ -4,10 +4,13 @@ use super::{Mode, Output, stamp::hex};
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, fs, io::Write, path::Path};
+use std::{collections::BTreeSet, fs, io::Write, path::Path, time::Duration};
 
 /// Above this size development builds are compressed lightly: strong compression of an unoptimised module takes minutes.
 const LARGE: usize = 1_500_000;
+
+/// How long a replaced file stays: a server may just be built from the manifest that names it.
+const GRACE: Duration = Duration::from_secs(3600);
 
 /// Copies the files under their hashed names, each with a `.br` twin; removes what no page can name any more.
 pub fn publish(outputs: &[Output], site: &Path, mode: Mode) -> Result<()> {
@@ -38,7 +41,8 @@ pub fn publish(outputs: &[Output], site: &Path, mode: Mode) -> Result<()> {
     }
     for entry in fs::read_dir(site)? {
         let entry = entry?;
-        if !kept.contains(&*entry.file_name().to_string_lossy()) {
+        let old = entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > GRACE);
+        if old && !kept.contains(&*entry.file_name().to_string_lossy()) {
             fs::remove_file(entry.path())?;
         }
     }
