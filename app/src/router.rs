@@ -1,6 +1,12 @@
 //! The whole product's router: the one that is served, and the one that tests look at.
 
-use axum::{Router, extract::{Request, State}, response::IntoResponse, routing::post};
+use axum::{
+    Router,
+    extract::{Request, State},
+    middleware,
+    response::IntoResponse,
+    routing::post,
+};
 use leptos::prelude::provide_context;
 use tokio_util::sync::CancellationToken;
 use visavis::{http, state::AppState};
@@ -14,7 +20,7 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router {
         .merge(assets::router())
         .route("/fn/{*name}", post(server_function))
         .merge(pages::router());
-    http::layers(router, state)
+    http::layers(router, state).layer(middleware::from_fn_with_state(state.clone(), pages::for_people))
 }
 
 async fn server_function(State(state): State<AppState>, request: Request) -> impl IntoResponse {

@@ -68,7 +68,9 @@ pub fn page(parts: &Parts, state: &AppState) -> Page {
 /// The person as the header shows them; the colour is the one they have in calls.
 fn info(user: &User) -> ViewerInfo {
     let name = user.display_name();
-    let mut words = name.split(|c: char| c.is_whitespace() || c == '@').filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let mut words = name
+        .split(|c: char| c.is_whitespace() || c == '@')
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
     let last = if name.contains('@') { None } else { words.next_back() };
     let initials = first.into_iter().chain(last).flat_map(char::to_uppercase).collect();
@@ -88,7 +90,11 @@ impl Context {
     }
 
     /// The page, with its title.
-    pub fn show<V: IntoView + 'static>(self, title: impl Into<String>, view: impl FnOnce() -> V + Send + 'static) -> Response {
+    pub fn show<V: IntoView + 'static>(
+        self,
+        title: impl Into<String>,
+        view: impl FnOnce() -> V + Send + 'static,
+    ) -> Response {
         self.show_as(StatusCode::OK, title, view)
     }
 

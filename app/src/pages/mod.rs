@@ -15,6 +15,8 @@ mod room;
 mod setup;
 mod sign_in;
 
+pub use problem::for_people;
+
 use axum::Router;
 use visavis::state::AppState;
 

@@ -14,7 +14,11 @@ pub fn FormNotice(
     form: FormState,
 ) -> impl IntoView {
     let wrong = form.error(lang, "").map(|text| view! { <Notice tone=Tone::Bad text/> });
-    let good = form.notice.as_deref().and_then(|code| sentence(lang, code)).map(|text| view! { <Notice tone=Tone::Good text/> });
+    let good = form
+        .notice
+        .as_deref()
+        .and_then(|code| sentence(lang, code))
+        .map(|text| view! { <Notice tone=Tone::Good text/> });
     view! { {wrong}{good} }
 }
 

@@ -15,7 +15,11 @@ pub fn sign_in(next: &str) -> String {
 
 /// A byte inside a query's value (RFC 3986 §2).
 fn escape(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
 }
 
 #[cfg(test)]
@@ -27,7 +31,17 @@ mod tests {
         for good in ["/", "/monday-round", "/rooms/new?x=1&y=%2F#z"] {
             assert_eq!(local(good), Some(good));
         }
-        for bad in ["", "x", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\r\nb", "/é", "javascript:x"] {
+        for bad in [
+            "",
+            "x",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+            "/a\r\nb",
+            "/é",
+            "javascript:x",
+        ] {
             assert_eq!(local(bad), None, "{bad:?}");
         }
         assert_eq!(sign_in("/a?b=c&d"), "/sign-in?next=/a%3Fb%3Dc%26d");

@@ -22,14 +22,14 @@ pub fn Shell(
     let (lang, theme) = (page.lang, page.theme.map(Theme::code));
     let title = if page.title.is_empty() { PRODUCT.to_owned() } else { format!("{} · {PRODUCT}", page.title) };
     let head = match page.frame {
-        Frame::Page => view! { <script type="module" nonce=page.nonce.clone() src=assets::url("page.js")></script> }.into_any(),
-        Frame::Meeting => {
-            view! {
-                <link rel="stylesheet" href=assets::url("call.css")/>
-                <IslandScripts nonce=page.nonce.clone()/>
-            }
-            .into_any()
+        Frame::Page => {
+            view! { <script type="module" nonce=page.nonce.clone() src=assets::url("page.js")></script> }.into_any()
         }
+        Frame::Meeting => view! {
+            <link rel="stylesheet" href=assets::url("call.css")/>
+            <IslandScripts nonce=page.nonce.clone()/>
+        }
+        .into_any(),
     };
     view! {
         <!DOCTYPE html>

@@ -16,7 +16,12 @@ pub fn Header(page: Page) -> impl IntoView {
     let end = match page.viewer {
         Some(viewer) => Some(view! { <AccountMenu lang viewer/> }.into_any()),
         // Where one signs in, the button would lead nowhere.
-        None if page.path.starts_with("/sign-in") || page.path.starts_with("/setup") || page.path.starts_with("/link") => None,
+        None if page.path.starts_with("/sign-in")
+            || page.path.starts_with("/setup")
+            || page.path.starts_with("/link") =>
+        {
+            None
+        }
         None => Some(view! { <a class="button button--quiet" href="/sign-in">{pages::sign_in(lang)}</a> }.into_any()),
     };
     view! {

@@ -13,7 +13,11 @@ use super::{Page, Shell};
 
 /// Renders a view inside the shell. Everything a page shows is loaded before; nothing is streamed, so that the page is whole
 /// without script.
-pub fn render<V: IntoView + 'static>(page: Page, status: StatusCode, view: impl FnOnce() -> V + Send + 'static) -> Response {
+pub fn render<V: IntoView + 'static>(
+    page: Page,
+    status: StatusCode,
+    view: impl FnOnce() -> V + Send + 'static,
+) -> Response {
     let policy = policy(&page.nonce, page.connect.as_deref());
     let language = page.lang.code();
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
@@ -61,15 +65,28 @@ mod tests {
         assert!(!html.contains(" style=") && !html.contains("<style"), "the policy forbids inline styles: {html}");
         assert!(!html.contains("wasm"), "no wasm but on the meeting page: {html}");
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("ASCII");
-        assert!(policy.contains("script-src 'self' 'nonce-n0nce' 'wasm-unsafe-eval';") && policy.contains("connect-src 'self';"));
+        assert!(
+            policy.contains("script-src 'self' 'nonce-n0nce' 'wasm-unsafe-eval';")
+                && policy.contains("connect-src 'self';")
+        );
     }
 
     #[tokio::test]
     async fn the_meeting_loads_its_island_and_may_reach_livekit() {
-        let page = Page { frame: Frame::Meeting, nonce: "n".into(), connect: Some("wss://lk.example".into()), ..Page::default() };
+        let page = Page {
+            frame: Frame::Meeting,
+            nonce: "n".into(),
+            connect: Some("wss://lk.example".into()),
+            ..Page::default()
+        };
         let (response, html) = html(page).await;
         assert!(html.contains("<script type=\"module\" nonce=\"n\">import init,* as island from"), "{html}");
         assert!(html.contains("rel=\"modulepreload\"") && html.contains("island.hydrate();"), "{html}");
-        assert!(response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("ASCII").contains("connect-src 'self' wss://lk.example;"));
+        assert!(
+            response.headers()[header::CONTENT_SECURITY_POLICY]
+                .to_str()
+                .expect("ASCII")
+                .contains("connect-src 'self' wss://lk.example;")
+        );
     }
 }

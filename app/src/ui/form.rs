@@ -34,7 +34,10 @@ mod tests {
 
     #[test]
     fn an_error_has_a_sentence_even_when_its_code_has_none() {
-        let form = FormState { errors: vec![("email".into(), "email_invalid".into()), (String::new(), "no_such_code".into())], ..FormState::default() };
+        let form = FormState {
+            errors: vec![("email".into(), "email_invalid".into()), (String::new(), "no_such_code".into())],
+            ..FormState::default()
+        };
         assert_eq!(form.error(Lang::En, "email"), Some(errors::email_invalid(Lang::En)));
         assert_eq!(form.error(Lang::En, ""), Some(errors::internal(Lang::En)));
         assert_eq!(form.error(Lang::En, "name"), None);

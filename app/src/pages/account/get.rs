@@ -12,5 +12,7 @@ pub async fn account(context: Context) -> Response {
     let (lang, form) = (context.lang(), context.form().await);
     let name = user.display_name();
     let (email, has_password) = (user.email.filter(|email| *email != name), user.password_hash.is_some());
-    context.show(pages::account(lang), move || Account(AccountProps { lang, form, name, email, has_password, least: SHORTEST }))
+    context.show(pages::account(lang), move || {
+        Account(AccountProps { lang, form, name, email, has_password, least: SHORTEST })
+    })
 }

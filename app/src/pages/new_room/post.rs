@@ -22,14 +22,18 @@ pub async fn make(context: Context, Form(Make { name }): Form<Make>) -> Response
         Ok(_) if name.is_some() => context.done("/", Some("room_made")).await,
         Ok(room) => Redirect::to(&format!("/{}", room.slug)).into_response(),
         Err(Error::Unauthorized) => Redirect::to("/sign-in").into_response(),
-        Err(error) => context.failed(beside_the_name(error), &[("name", &name.unwrap_or_default())], "/rooms/new").await,
+        Err(error) => {
+            context.failed(beside_the_name(error), &[("name", &name.unwrap_or_default())], "/rooms/new").await
+        }
     }
 }
 
 /// The link is made from the name, so what is wrong with it is said beside the name.
 fn beside_the_name(error: Error) -> Error {
     match error {
-        Error::Invalid(fields) => Error::Invalid(fields.into_iter().map(|wrong| FieldError { field: "name", ..wrong }).collect()),
+        Error::Invalid(fields) => {
+            Error::Invalid(fields.into_iter().map(|wrong| FieldError { field: "name", ..wrong }).collect())
+        }
         other => other,
     }
 }

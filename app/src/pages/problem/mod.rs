@@ -1,5 +1,6 @@
 //! Pages for what went wrong.
 
+mod for_people;
 mod view;
 
 use axum::{
@@ -9,6 +10,7 @@ use axum::{
 };
 use visavis::{error::Error, state::AppState};
 
+pub use for_people::for_people;
 pub use view::{NotFound, NotFoundProps};
 
 use super::context::{self, Context};
@@ -19,7 +21,8 @@ const LETTERS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// A short code to quote: the status and four letters. The log has it next to the request's id.
 pub fn code(state: &AppState, status: StatusCode) -> String {
-    let letters: String = state.random.bytes::<4>().iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
+    let letters: String =
+        state.random.bytes::<4>().iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
     let code = format!("{}-{letters}", status.as_u16());
     tracing::info!(code, "Showed a page with the code {code}");
     code

@@ -72,7 +72,11 @@ async fn setup(context: &Context, room: &Room) -> Outcome<MeetingSetup> {
 /// LiveKit's origin, for its WebSocket and for the requests that go ahead of it.
 fn origins(url: &str) -> String {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next().unwrap_or_default();
-    if url.starts_with("ws:") || url.starts_with("http:") { format!("ws://{host} http://{host}") } else { format!("wss://{host} https://{host}") }
+    if url.starts_with("ws:") || url.starts_with("http:") {
+        format!("ws://{host} http://{host}")
+    } else {
+        format!("wss://{host} https://{host}")
+    }
 }
 
 fn no_room(context: Context, typed: String) -> Response {

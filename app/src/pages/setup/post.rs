@@ -20,6 +20,8 @@ pub async fn setup(context: Context, Path(token): Path<String>, Form(typed): For
     match consume_first_admin(&context.state, &token, &typed.email, &typed.name, &typed.password).await {
         Ok(user) => welcome(context, &user, "/").await,
         Err(Error::NotFound) => spent(context),
-        Err(error) => context.failed(error, &[("email", &typed.email), ("name", &typed.name)], &format!("/setup/{token}")).await,
+        Err(error) => {
+            context.failed(error, &[("email", &typed.email), ("name", &typed.name)], &format!("/setup/{token}")).await
+        }
     }
 }
