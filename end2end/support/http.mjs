@@ -11,9 +11,8 @@ export function request(server, path, { method = 'GET', headers = {}, body } = {
       answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts).toString() }));
       answer.on('error', fail);
     });
-    // A server that refuses a large body may hang up while we still send it.
-    sent.on('error', (error) => (error.code === 'EPIPE' || error.code === 'ECONNRESET' ? undefined : fail(error)));
-    sent.setTimeout(15_000, () => fail(new Error(`no answer: ${method} ${path}`)));
+    sent.on('error', (error) => fail(new Error(`${method} ${path.slice(0, 100)}: ${error.message}`)));
+    sent.setTimeout(15_000, () => sent.destroy(new Error('no answer')));
     sent.end(body);
   });
 }

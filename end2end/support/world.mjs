@@ -4,8 +4,8 @@ import { launch } from './browser.mjs';
 import { Person } from './person.mjs';
 import { Server } from './server.mjs';
 
-/** `world.server`, `world.browser`, and `world.arrive(options)` for a person whose browser is checked at the end of `it`. */
-export function world(options = {}) {
+/** The server is started with `options`; `prepare` runs before the first test. */
+export function world({ prepare, ...options } = {}) {
   const here = {
     /** Brings people in, plays, then looks what their browsers complained about, and closes them whatever happened. */
     async with(people, play) {
@@ -24,6 +24,7 @@ export function world(options = {}) {
   };
   before(async () => {
     [here.server, here.browser] = await Promise.all([Server.start(options), launch()]);
+    await prepare?.(here);
   }, { timeout: 90_000 });
   after(async () => {
     await here.browser?.close();
