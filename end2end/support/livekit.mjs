@@ -24,7 +24,16 @@ async function call(server, method, body, room) {
   return JSON.parse(text);
 }
 
-export const rooms = async (server) => (await call(server, 'ListRooms', {})).rooms ?? [];
+/** LiveKit's name of the room at this link. */
+export async function nameOf(server, slug) {
+  return (await (await fetch(`${server.origin}/api/v1.0/rooms/${slug}/`)).json()).id;
+}
+
+/** Rooms: name and number of people. */
+export async function rooms(server) {
+  const answer = await call(server, 'ListRooms', {});
+  return (answer.rooms ?? []).map(({ name, num_participants: people = 0 }) => ({ name, people }));
+}
 export const participants = async (server, room) => (await call(server, 'ListParticipants', { room }, room)).participants ?? [];
 export const remove = (server, room, identity) => call(server, 'RemoveParticipant', { room, identity }, room);
 export const destroy = (server, room) => call(server, 'DeleteRoom', { room }, room);

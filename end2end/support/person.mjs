@@ -102,6 +102,11 @@ export class Person {
     await this.page.click('#send');
   }
 
+  /** A message of exactly this text, in the open chat. */
+  message(text) {
+    return this.page.locator('.msg').getByText(text, { exact: true });
+  }
+
   check() {
     this.guard.check();
   }

@@ -35,11 +35,11 @@ test('a host, a guest and a third see and hear each other, share a screen and wr
 
     await bert.say('Hello from Bert <b>& co</b> 👋');
     await anna.chatOpen();
-    await anna.page.getByText('Hello from Bert <b>& co</b> 👋').waitFor();
+    await anna.message('Hello from Bert <b>& co</b> 👋').waitFor();
     await anna.say('Hello Bert');
-    await bert.page.getByText('Hello Bert', { exact: true }).waitFor();
+    await bert.message('Hello Bert').waitFor();
     await pause(500);
-    assert.equal(await bert.page.getByText('Hello Bert', { exact: true }).count(), 1, 'shown once, though it is sent twice');
+    assert.equal(await bert.message('Hello Bert').count(), 1, 'shown once, though it is sent twice');
 
     await bert.page.click('#mic');
     await until('Bert is silent', async () => {

@@ -27,7 +27,7 @@ test('a message goes out as a text stream and as the packet that older clients r
     await writer.hasTiles(2);
     await writer.say('a plain sentence');
     await listener.chatOpen();
-    await listener.page.getByText('a plain sentence').waitFor();
+    await listener.message('a plain sentence').waitFor();
     const sent = await until('both forms', async () => {
       const all = await writer.page.evaluate(() => window.sent.filter((text) => text.includes('chat') || text.includes('a plain sentence')));
       return all.some((text) => text.includes('lk-chat-topic')) && all;

@@ -1,8 +1,7 @@
 // Each way a call ends, and what the page says then.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { destroy, participants, remove, rooms } from '../support/livekit.mjs';
-import { until } from '../support/wait.mjs';
+import { destroy, nameOf, participants, remove } from '../support/livekit.mjs';
 import { world } from '../support/world.mjs';
 
 const here = world();
@@ -14,9 +13,6 @@ async function room(host) {
   await host.signIn(`end${made}@example.org`);
   return host.makeRoom(`Ending ${made}`);
 }
-
-/** LiveKit's name of the one room with this many people. */
-const busy = async (count) => (await until('the room', async () => (await rooms(here.server)).find((each) => each.numParticipants === count))).name;
 
 test('left, and back by “Rejoin”', async () => {
   await here.with([{ name: 'Anna L' }], async (anna) => {
@@ -38,7 +34,7 @@ test('removed: one is told so, and others stay', async () => {
     await anna.join(slug);
     await bert.join(slug);
     await anna.hasTiles(2);
-    const name = await busy(2);
+    const name = await nameOf(server, slug);
     const guest = (await participants(server, name)).find((each) => each.name === 'Bert B');
     await remove(server, name, guest.identity);
     assert.equal(await bert.ended(), 'removed');
@@ -53,7 +49,8 @@ test('the room is deleted: everybody is told that it is over', async () => {
     const slug = await room(anna);
     await anna.join(slug);
     await bert.join(slug);
-    await destroy(here.server, await busy(2));
+    await anna.hasTiles(2);
+    await destroy(here.server, await nameOf(here.server, slug));
     assert.equal(await anna.ended(), 'closed');
     assert.equal(await bert.ended(), 'closed');
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SERVER_AWAY } from '../support/guard.mjs';
-import { participants, rooms } from '../support/livekit.mjs';
+import { nameOf, participants, rooms } from '../support/livekit.mjs';
 import { everybodyReceives, receives } from '../support/person.mjs';
 import { alive } from '../support/server.mjs';
 import { pause, until } from '../support/wait.mjs';
@@ -86,8 +86,7 @@ test('a reload replaces itself; the same account on a second device stays beside
       assert.equal(await person.state(), 'call');
       await person.hasTiles(3);
     }
-    const here3 = (await rooms(server)).find((each) => each.numParticipants === 3);
-    const identities = (await participants(server, here3.name)).map((each) => each.identity);
+    const identities = (await participants(server, await nameOf(server, slug))).map((each) => each.identity);
     assert.equal(new Set(identities.map((identity) => identity.split('~')[0])).size, 2, 'one account, one guest');
   });
 });
@@ -98,7 +97,7 @@ test('the only participant loses the network for 40 s, the room is gone meanwhil
     lone.guard.allow(...SERVER_AWAY);
     const slug = await room(lone);
     await lone.join(slug);
-    const name = (await until('LiveKit knows the room', async () => (await rooms(server)).find((each) => each.numParticipants === 1))).name;
+    const name = await nameOf(server, slug);
     // Two halves: Chromium's own switch cuts requests, WebSockets and (packet loss) WebRTC off.
     const devtools = await lone.context.newCDPSession(lone.page);
     await devtools.send('Network.enable');
@@ -109,7 +108,7 @@ test('the only participant loses the network for 40 s, the room is gone meanwhil
     await network(true);
     let gone;
     while (Date.now() - began < 40_000) {
-      if (!gone && !(await rooms(server)).some((each) => each.name === name && each.numParticipants > 0)) gone = Date.now() - began;
+      if (!gone && !(await rooms(server)).some((each) => each.name === name && each.people > 0)) gone = Date.now() - began;
       await pause(250);
     }
     t.diagnostic(gone ? `LiveKit noticed after ${(gone / 1000).toFixed(1)} s` : 'LiveKit did not notice');
