@@ -70,7 +70,7 @@ class Call {
     this.room = room;
     this.listen(room);
     try {
-      await room.connect(url, token, { maxRetries: 0, peerConnectionTimeout: 15_000, websocketTimeout: 8_000 });
+      await room.connect(url, token, { maxRetries: 0, peerConnectionTimeout: 20_000, websocketTimeout: 8_000 });
     } catch (error) {
       if (this.room === room) this.room = undefined;
       return error instanceof Error ? error.name : 'unknown';
@@ -82,11 +82,8 @@ class Call {
     this.snapshot();
     this.views.refresh(room);
     this.tellRights();
-    // Others hear us when they hear us; we are in now.
-    void Promise.allSettled([...this.kept].map(([source, track]) => this.publish(room, source, track))).then(() => {
-      this.touch(room.localParticipant);
-      return this.tellDevices();
-    });
+    // We are in now; others see and hear us a moment later.
+    void Promise.all([...this.kept].map(([source, track]) => this.offer(room, source, track))).then(() => this.tellDevices());
     return '';
   }
 
@@ -178,6 +175,18 @@ class Call {
     for (const track of this.kept.values()) track.stop();
     this.kept.clear();
     navigator.mediaDevices?.removeEventListener('devicechange', this.devices);
+  }
+
+  /** Publishes what was open already; what the room does not let us send is switched off. */
+  private async offer(room: Room, source: Track.Source, track: LocalTrack): Promise<void> {
+    try {
+      await this.publish(room, source, track);
+    } catch {
+      if (this.room !== room || room.state !== 'connected') return;
+      this.kept.delete(source);
+      track.stop();
+    }
+    this.touch(room.localParticipant);
   }
 
   private publish(room: Room, source: Track.Source, track: LocalTrack): Promise<LocalTrackPublication> {

@@ -39,7 +39,9 @@ impl FromServerFnError for UiError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self::new(match error {
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) | ServerFnErrorErr::Response(_) => Self::UNREACHABLE,
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) | ServerFnErrorErr::Response(_) => {
+                Self::UNREACHABLE
+            }
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => "invalid",
             _ => "internal",
         })

@@ -73,7 +73,8 @@ pub fn focus(id: &'static str) {
 /// Moves the focus to the first of these that can be seen.
 pub fn focus_visible(ids: &'static [&'static str]) {
     leptos::prelude::request_animation_frame(move || {
-        if let Some(element) = ids.iter().filter_map(|id| element(id)).find(|element| element.offset_parent().is_some()) {
+        if let Some(element) = ids.iter().filter_map(|id| element(id)).find(|element| element.offset_parent().is_some())
+        {
             let _ = element.focus();
         }
     });
@@ -81,7 +82,9 @@ pub fn focus_visible(ids: &'static [&'static str]) {
 
 /// Whether this browser can share a screen (phones cannot).
 pub fn can_share() -> bool {
-    let devices = web_sys::window().map(|window| window.navigator()).and_then(|navigator| js_sys::Reflect::get(&navigator, &"mediaDevices".into()).ok());
+    let devices = web_sys::window()
+        .map(|window| window.navigator())
+        .and_then(|navigator| js_sys::Reflect::get(&navigator, &"mediaDevices".into()).ok());
     devices.is_some_and(|devices| js_sys::Reflect::has(&devices, &"getDisplayMedia".into()).unwrap_or(false))
 }
 

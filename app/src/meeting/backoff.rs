@@ -3,7 +3,7 @@
 /// After this long (milliseconds) without a connection the call counts as over.
 pub const GIVE_UP: f64 = 600_000.0;
 /// A first connection that has not come about by then will be explained instead.
-pub const GIVE_UP_JOINING: f64 = 30_000.0;
+pub const GIVE_UP_JOINING: f64 = 45_000.0;
 
 /// The pause before the next attempt, in milliseconds: half a second, doubling up to five, with up to a fifth taken off by
 /// `chance` (0 to 1) so that a room full of people does not come back in one moment. The first attempt is immediate.

@@ -71,7 +71,9 @@ mod tests {
     fn the_words_of_the_script() {
         let lost: Event = serde_json::from_str(r#"{"event":"lost","reason":"SERVER_SHUTDOWN"}"#).expect("parses");
         assert!(matches!(lost, Event::Lost { reason } if reason == "SERVER_SHUTDOWN"));
-        let person: Event = serde_json::from_str(r#"{"event":"person","person":{"identity":"a","own":false,"joined":1.5e12}}"#).expect("parses");
+        let person: Event =
+            serde_json::from_str(r#"{"event":"person","person":{"identity":"a","own":false,"joined":1.5e12}}"#)
+                .expect("parses");
         assert!(matches!(person, Event::Person { person } if person.identity == "a"));
         assert!(matches!(serde_json::from_str(r#"{"event":"reconnecting"}"#), Ok(Event::Reconnecting)));
     }

@@ -59,7 +59,8 @@ impl Stage {
 
     fn tile(self, grid: Grid, tiles: usize) -> (f64, f64) {
         let (cols, rows, gap) = (grid.cols as f64, grid.rows as f64, self.gap());
-        let (cell_width, cell_height) = ((self.width - (cols - 1.0) * gap) / cols, (self.height - (rows - 1.0) * gap) / rows);
+        let (cell_width, cell_height) =
+            ((self.width - (cols - 1.0) * gap) / cols, (self.height - (rows - 1.0) * gap) / rows);
         let width = cell_width.min(cell_height * WIDEST);
         (width, cell_height.min(width / self.tallest(tiles)))
     }
@@ -89,7 +90,12 @@ pub fn choose(stage: Stage, tiles: usize, present: Option<Grid>) -> Grid {
         }
     }
     match present {
-        Some(kept) if kept.rows == tiles.div_ceil(kept.cols) && stage.score(best, tiles) < stage.score(kept, tiles) * BETTER => kept,
+        Some(kept)
+            if kept.rows == tiles.div_ceil(kept.cols)
+                && stage.score(best, tiles) < stage.score(kept, tiles) * BETTER =>
+        {
+            kept
+        }
         _ => best,
     }
 }
@@ -135,7 +141,10 @@ mod tests {
     #[test]
     fn the_present_choice_is_kept_until_another_is_clearly_better() {
         let present = choose(stage(1440.0, 900.0), 2, None);
-        let flip = (700..1440).rev().find(|&w| choose(stage(f64::from(w), 900.0), 2, None) != present).expect("flips somewhere");
+        let flip = (700..1440)
+            .rev()
+            .find(|&w| choose(stage(f64::from(w), 900.0), 2, None) != present)
+            .expect("flips somewhere");
         assert_eq!(choose(stage(f64::from(flip), 900.0), 2, Some(present)), present);
         assert_ne!(choose(stage(f64::from(flip) - 250.0, 900.0), 2, Some(present)), present);
     }

@@ -26,7 +26,12 @@ mod tests {
 
     #[test]
     fn arrival_decides_and_own_is_last() {
-        let mut people = vec![("me".to_owned(), true, 1), ("late".to_owned(), false, 9), ("b".to_owned(), false, 3), ("a".to_owned(), false, 3)];
+        let mut people = vec![
+            ("me".to_owned(), true, 1),
+            ("late".to_owned(), false, 9),
+            ("b".to_owned(), false, 3),
+            ("a".to_owned(), false, 3),
+        ];
         arrange(&mut people);
         let order: Vec<_> = people.iter().map(|(id, ..)| id.as_str()).collect();
         assert_eq!(order, ["a", "b", "late", "me"]);

@@ -146,7 +146,9 @@ impl People {
     /// Brings a speaker who is out of sight onto the first page.
     pub fn bring_into_sight(&self, identity: &str, page: usize) {
         let mut order = self.order.get_untracked();
-        let moved = self.spoke.with_value(|(_, spoke)| order::promote(&mut order, page, identity, |id| spoke.get(id).copied().unwrap_or(0)));
+        let moved = self.spoke.with_value(|(_, spoke)| {
+            order::promote(&mut order, page, identity, |id| spoke.get(id).copied().unwrap_or(0))
+        });
         if moved {
             self.order.set(order);
         }

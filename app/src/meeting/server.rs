@@ -1,4 +1,5 @@
 //! The one question the island asks the server.
+#![expect(missing_docs, reason = "the macro makes a type of its own")]
 
 use crate::error::UiError;
 use leptos::{prelude::*, server_fn::codec::Json};

@@ -3,7 +3,7 @@
 /// One or two letters for a face without a picture: of the first and the last word, else the first of all.
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
-    let (first, last) = (words.next(), words.last());
+    let (first, last) = (words.next(), words.next_back());
     let letters: String = first.into_iter().chain(last).flat_map(char::to_uppercase).collect();
     if letters.is_empty() { name.trim().chars().take(1).collect() } else { letters }
 }
@@ -53,7 +53,9 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 /// The length of the link that `text` begins with; 0 when it begins with none.
 fn link(text: &str) -> usize {
-    let Some(prefix) = ["https://", "http://", "www."].into_iter().find(|prefix| text.starts_with(prefix)) else { return 0 };
+    let Some(prefix) = ["https://", "http://", "www."].into_iter().find(|prefix| text.starts_with(prefix)) else {
+        return 0;
+    };
     let end = text.find(|c: char| c.is_whitespace() || "<>\"«»“”".contains(c)).unwrap_or(text.len());
     // A full stop or bracket at the end belongs to the sentence, unless the bracket was opened inside.
     let mut shown = &text[..end];

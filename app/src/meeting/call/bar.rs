@@ -145,7 +145,11 @@ fn ShareButton(desk: Desk) -> impl IntoView {
 /// Whether our own screen is being shared.
 pub fn own_share(desk: Desk) -> Memo<bool> {
     let people = desk.meeting.people;
-    Memo::new(move |_| people.sharing.with(|all| all.iter().any(|identity| people.get(identity).is_some_and(|person| person.with_untracked(|p| p.own)))))
+    Memo::new(move |_| {
+        people.sharing.with(|all| {
+            all.iter().any(|identity| people.get(identity).is_some_and(|person| person.with_untracked(|p| p.own)))
+        })
+    })
 }
 
 /// Opens and closes a panel; carries its number.

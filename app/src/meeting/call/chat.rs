@@ -30,7 +30,11 @@ pub fn Chat(desk: Desk) -> impl IntoView {
     let lines = move || {
         meeting.messages.with(|messages| {
             let before = std::iter::once(None).chain(messages.iter().map(Some));
-            messages.iter().zip(before).map(|(message, before)| (message.clone(), begins(message, before))).collect::<Vec<_>>()
+            messages
+                .iter()
+                .zip(before)
+                .map(|(message, before)| (message.clone(), begins(message, before)))
+                .collect::<Vec<_>>()
         })
     };
     view! {

@@ -51,7 +51,8 @@ fn List(desk: Desk, kind: Kind, title: &'static str) -> impl IntoView {
     let rows = move || {
         let Source { id, list, .. } = source.get();
         if list.is_empty() {
-            let none = if kind == Kind::Mic { words::no_microphone(meeting.lang) } else { words::no_camera(meeting.lang) };
+            let none =
+                if kind == Kind::Mic { words::no_microphone(meeting.lang) } else { words::no_camera(meeting.lang) };
             return view! { <p class="more__none">{none}</p> }.into_any();
         }
         list.into_iter()

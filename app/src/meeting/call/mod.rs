@@ -127,7 +127,10 @@ impl Desk {
         }
         if which == Panel::Chat {
             let unread = self.meeting.unread.get_untracked();
-            let first = self.meeting.messages.with_untracked(|all| all.len().checked_sub(unread).and_then(|at| all.get(at)).map(|m| m.id.clone()));
+            let first = self
+                .meeting
+                .messages
+                .with_untracked(|all| all.len().checked_sub(unread).and_then(|at| all.get(at)).map(|m| m.id.clone()));
             self.first_new.set(first.filter(|_| unread > 0));
             self.meeting.unread.set(0);
             self.meeting.toast.set(String::new());

@@ -17,7 +17,9 @@ pub fn Notices(desk: Desk) -> impl IntoView {
     let muffled = Memo::new(move |_| meeting.muffled.get());
     let own_share = Memo::new(move |_| {
         let people = meeting.people;
-        people.sharing.with(|all| all.iter().any(|identity| people.get(identity).is_some_and(|person| person.with_untracked(|p| p.own))))
+        people.sharing.with(|all| {
+            all.iter().any(|identity| people.get(identity).is_some_and(|person| person.with_untracked(|p| p.own)))
+        })
     });
     view! {
         <div class="call__over">

@@ -16,7 +16,12 @@ pub fn People(desk: Desk) -> impl IntoView {
     let order = move || {
         meeting.people.order.with(|order| {
             // The own tile comes last, the own line first.
-            order.last().into_iter().chain(order.iter().take(order.len().saturating_sub(1))).cloned().collect::<Vec<_>>()
+            order
+                .last()
+                .into_iter()
+                .chain(order.iter().take(order.len().saturating_sub(1)))
+                .cloned()
+                .collect::<Vec<_>>()
         })
     };
     view! {

@@ -51,7 +51,9 @@ fn Switch(meeting: Meeting, kind: Kind) -> impl IntoView {
     let lang = meeting.lang;
     let mic = kind == Kind::Mic;
     let on = Memo::new(move |_| meeting.devices.with(|devices| if mic { devices.mic.on } else { devices.camera.on }));
-    let trouble = Memo::new(move |_| meeting.devices.with(|devices| !(if mic { &devices.mic } else { &devices.camera }).trouble.is_empty()));
+    let trouble = Memo::new(move |_| {
+        meeting.devices.with(|devices| !(if mic { &devices.mic } else { &devices.camera }).trouble.is_empty())
+    });
     let label = move || match (mic, on.get(), trouble.get()) {
         (true, true, _) => words::mic_off(lang),
         (true, false, false) => words::mic_on(lang),

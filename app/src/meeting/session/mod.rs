@@ -69,7 +69,11 @@ pub fn begin(meeting: Meeting) {
 /// Brings the page to life: devices first, then, while the visitor looks at the preview, the call's script.
 fn start(meeting: Meeting) {
     spawn_local(async move {
-        let Some(script) = devices::load(&meeting.given(|given| given.devices_script.clone())).await else { return };
+        let Some(script) = devices::load(&meeting.given(|given| given.devices_script.clone())).await else {
+            // Without it one can still come in, and switch things on there.
+            meeting.alive.set(true);
+            return;
+        };
         let devices = script.watch(move |json| {
             if let Ok(state) = serde_json::from_str(&json) {
                 meeting.devices.set(state);
@@ -82,7 +86,9 @@ fn start(meeting: Meeting) {
         });
         meeting.alive.set(true);
         let _ = wasm_bindgen_futures::JsFuture::from(devices.start()).await;
-        if let (Some(script), Some(url)) = (call_script(meeting).await, meeting.given(|given| given.livekit_url.clone())) {
+        if let (Some(script), Some(url)) =
+            (call_script(meeting).await, meeting.given(|given| given.livekit_url.clone()))
+        {
             let _ = script.prepare(&url);
         }
     });
@@ -100,6 +106,9 @@ fn prefill(meeting: Meeting, script: &DevicesScript) {
 
 /// Does what the prejoin asks for.
 pub fn grant(meeting: Meeting, wish: Wish) {
+    if wish == Wish::Join {
+        return coming::join(meeting);
+    }
     let Some(devices) = meeting.opened() else { return };
     match wish {
         Wish::Turn(kind, on) => drop(devices.turn(kind.name(), on)),
@@ -109,7 +118,7 @@ pub fn grant(meeting: Meeting, wish: Wish) {
             let _ = wasm_bindgen_futures::JsFuture::from(devices.test_speaker()).await;
             meeting.testing.set(false);
         }),
-        Wish::Join => coming::join(meeting),
+        Wish::Join => {}
     }
 }
 
