@@ -11,7 +11,11 @@ mod wasm;
 
 use crate::place;
 use anyhow::Result;
-use std::{path::PathBuf, time::Instant};
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+    time::Instant,
+};
 
 /// How much work goes into small files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +45,13 @@ pub fn build(mode: Mode) -> Result<()> {
     let start = Instant::now();
     let repository = place::repository();
     let work = place::cache()?.join("web");
+    fs::create_dir_all(&work)?;
+    // Two at once would read each other's half-written files. Released when the process ends, however it ends.
+    let lock = File::create(work.join(".lock"))?;
+    if lock.try_lock().is_err() {
+        eprintln!("waiting for another build of the browser half");
+        lock.lock()?;
+    }
     let tools = tools::Tools::find(&repository, mode)?;
     let mut outputs = wasm::build(&repository, &work.join("wasm"), &tools, mode)?;
     outputs.extend(scripts::build(&repository, &work.join("scripts"), &tools)?);
