@@ -1,6 +1,9 @@
 // Watches everything a browser context does, and says what no page of ours may do.
 import assert from 'node:assert/strict';
 
+/** Without tokens and their like. */
+const short = (text) => text.replaceAll(/\?[\w%=&.+-]{40,}/g, '?…').slice(0, 500);
+
 export class Guard {
   requests = [];
   faults = [];
@@ -26,7 +29,7 @@ export class Guard {
   watch(page) {
     page.on('websocket', (socket) => this.requests.push(socket.url().replace(/^ws/, 'http')));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.faults.push(`console: ${message.text()} (${message.location().url})`);
+      if (message.type() === 'error') this.faults.push(`console: ${short(message.text())} (${short(message.location().url)})`);
     });
     page.on('crash', () => this.faults.push('the page crashed'));
   }
@@ -44,9 +47,14 @@ export class Guard {
   }
 }
 
-/** What a browser says when a server it knew is away. */
+/** What LiveKit's own script writes into the console when the other side ends a connection. */
+export const ENDED_BY_LIVEKIT = [/DataChannel error on \w+: User-Initiated Abort/, /publisher data channel '\w+' closed unexpectedly/];
+
+/** What browser and script say when a server they knew is away. */
 export const SERVER_AWAY = [
+  ...ENDED_BY_LIVEKIT,
   /net::ERR_/,
   /WebSocket connection to .* failed/,
   /the server responded with a status of (404|500|502|503|504)/,
+  /(error reading from signal stream|Encountered websocket error|requested room does not exist|Failed to fetch|could not) .*\{room: /s,
 ];

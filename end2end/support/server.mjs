@@ -93,7 +93,7 @@ export class Server {
 
   checkLog() {
     const lines = this.stderr.replaceAll(/\u001b\[[0-9;]*m/g, '').split('\n');
-    const wrong = lines.filter((line) => /\bERROR\b|panicked/i.test(line) && !this.expected.some((pattern) => pattern.test(line)));
+    const wrong = lines.filter((line) => /\bERROR\b|panicked/.test(line) && !this.expected.some((pattern) => pattern.test(line)));
     assert.deepEqual(wrong, [], 'errors in the log');
     const told = lines.filter((line) => [...this.secret].some((text) => line.includes(text)));
     assert.deepEqual(told, [], 'the log names people, addresses or tokens');

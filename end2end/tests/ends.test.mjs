@@ -1,7 +1,9 @@
 // Each way a call ends, and what the page says then.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ENDED_BY_LIVEKIT, SERVER_AWAY } from '../support/guard.mjs';
 import { destroy, nameOf, participants, remove } from '../support/livekit.mjs';
+import { everybodyReceives } from '../support/person.mjs';
 import { world } from '../support/world.mjs';
 
 const here = world();
@@ -30,10 +32,11 @@ test('left, and back by “Rejoin”', async () => {
 test('removed: one is told so, and others stay', async () => {
   const { server } = here;
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
+    [anna, bert].forEach((person) => person.guard.allow(...ENDED_BY_LIVEKIT));
     const slug = await room(anna);
     await anna.join(slug);
     await bert.join(slug);
-    await anna.hasTiles(2);
+    await everybodyReceives([anna, bert]);
     const name = await nameOf(server, slug);
     const guest = (await participants(server, name)).find((each) => each.name === 'Bert B');
     await remove(server, name, guest.identity);
@@ -46,10 +49,11 @@ test('removed: one is told so, and others stay', async () => {
 
 test('the room is deleted: everybody is told that it is over', async () => {
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
+    [anna, bert].forEach((person) => person.guard.allow(...ENDED_BY_LIVEKIT));
     const slug = await room(anna);
     await anna.join(slug);
     await bert.join(slug);
-    await anna.hasTiles(2);
+    await everybodyReceives([anna, bert]);
     await destroy(here.server, await nameOf(here.server, slug));
     assert.equal(await anna.ended(), 'closed');
     assert.equal(await bert.ended(), 'closed');
@@ -58,6 +62,7 @@ test('the room is deleted: everybody is told that it is over', async () => {
 
 test('replaced: the same browser joins in a second tab', async () => {
   await here.with([{ name: 'Anna L' }], async (anna) => {
+    anna.guard.allow(...ENDED_BY_LIVEKIT);
     const slug = await room(anna);
     await anna.join(slug);
     const tab = await anna.newTab();
@@ -69,7 +74,6 @@ test('replaced: the same browser joins in a second tab', async () => {
 });
 
 test('the server does not come back: the page says so after two minutes', { skip: process.env.VISAVIS_END2END_ALL ? false : 'slow: make test-all' }, async () => {
-  const { SERVER_AWAY } = await import('../support/guard.mjs');
   await here.with([{ name: 'Anna L' }], async (anna) => {
     anna.guard.allow(...SERVER_AWAY);
     await anna.join(await room(anna));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SERVER_AWAY } from '../support/guard.mjs';
-import { nameOf, participants, rooms } from '../support/livekit.mjs';
+import { destroy, nameOf, participants, rooms } from '../support/livekit.mjs';
 import { everybodyReceives, receives } from '../support/person.mjs';
 import { alive } from '../support/server.mjs';
 import { pause, until } from '../support/wait.mjs';
@@ -99,6 +99,8 @@ test('the only participant loses the network for 40 s, the room is gone meanwhil
     await lone.join(slug);
     const name = await nameOf(server, slug);
     // Two halves: Chromium's own switch cuts requests, WebSockets and (packet loss) WebRTC off.
+    const inside = async () => (await participants(server, name).catch(() => [])).length;
+    await until('LiveKit knows of one', async () => (await inside()) === 1);
     const devtools = await lone.context.newCDPSession(lone.page);
     await devtools.send('Network.enable');
     const network = (offline) => devtools.send('Network.emulateNetworkConditions', {
@@ -108,11 +110,14 @@ test('the only participant loses the network for 40 s, the room is gone meanwhil
     await network(true);
     let gone;
     while (Date.now() - began < 40_000) {
-      if (!gone && !(await rooms(server)).some((each) => each.name === name && each.people > 0)) gone = Date.now() - began;
+      if (!gone && (await inside()) === 0) gone = Date.now() - began;
       await pause(250);
     }
     t.diagnostic(gone ? `LiveKit noticed after ${(gone / 1000).toFixed(1)} s` : 'LiveKit did not notice');
     assert.ok(gone, 'the network was really gone: LiveKit missed the participant');
+    // The worst case: LiveKit has forgotten the room too, as it does soon after the last one has left.
+    await destroy(server, name).catch(() => undefined);
+    await until('the room is gone', async () => !(await rooms(server)).some((each) => each.name === name));
     assert.equal(await lone.state(), 'reconnecting');
     await network(false);
     const back = Date.now();
