@@ -20,14 +20,9 @@ pub mod shell;
 
 #[cfg(feature = "hydrate")]
 pub mod interop;
+#[cfg(feature = "hydrate")]
+mod start;
 
 #[cfg(feature = "ssr")]
 pub use router::router;
 
-/// Starts the island in the browser; the page's own few lines then hand each element to it.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    console_error_panic_hook::set_once();
-    leptos::mount::hydrate_islands();
-}

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     assets,
-    meeting::{Meeting, MeetingProps, MeetingSetup},
+    meeting::{MeetingIsland, MeetingIslandProps, MeetingSetup},
     shell::Frame,
     ui::FormState,
 };
@@ -44,7 +44,7 @@ async fn room(mut context: Context, text: Result<Path<String>, PathRejection>) -
         Ok(setup) => {
             context.page.frame = Frame::Meeting;
             context.page.connect = context.state.livekit.settings().public_url.as_deref().map(origins);
-            context.show(room.name, move || Meeting(MeetingProps { setup }))
+            context.show(room.name, move || MeetingIsland(MeetingIslandProps { setup }))
         }
         Err(error) => context.problem(&error),
     }
