@@ -74,9 +74,13 @@ fn compare(languages: &BTreeMap<String, Language>, problems: &mut Vec<String>) {
                 match theirs.get(key) {
                     None => problems.push(format!("locales/{code}/{space}.json: {key} is missing")),
                     Some(other) if placeholders(other) != placeholders(text) => {
-                        problems.push(format!("locales/{code}/{space}.json: {key} has other placeholders than {REFERENCE}"));
+                        problems.push(format!(
+                            "locales/{code}/{space}.json: {key} has other placeholders than {REFERENCE}"
+                        ));
                     }
-                    Some(other) if other.trim().is_empty() => problems.push(format!("locales/{code}/{space}.json: {key} is empty")),
+                    Some(other) if other.trim().is_empty() => {
+                        problems.push(format!("locales/{code}/{space}.json: {key} is empty"))
+                    }
                     Some(_) => {}
                 }
             }
@@ -95,13 +99,22 @@ fn write(languages: &BTreeMap<String, Language>) -> String {
     let codes: Vec<&String> = languages.keys().collect();
     let variants: Vec<String> = codes.iter().map(|code| capitalise(code)).collect();
     let all = variants.iter().map(|v| format!("Lang::{v}")).collect::<Vec<_>>().join(", ");
-    let _ = writeln!(out, "/// A language the product speaks.\n#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]\npub enum Lang {{");
+    let _ = writeln!(
+        out,
+        "/// A language the product speaks.\n#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]\npub enum Lang {{"
+    );
     for (code, variant) in codes.iter().zip(&variants) {
         let default = if *code == REFERENCE { "#[default] " } else { "" };
         let _ = writeln!(out, "    /// `{code}`\n    {default}{variant},");
     }
-    let _ = writeln!(out, "}}\nimpl Lang {{\n    /// Every language, in alphabetical order of its code.\n    pub const ALL: &'static [Lang] = &[{all}];");
-    let _ = writeln!(out, "    /// The two-letter code (ISO 639-1).\n    pub const fn code(self) -> &'static str {{\n        match self {{");
+    let _ = writeln!(
+        out,
+        "}}\nimpl Lang {{\n    /// Every language, in alphabetical order of its code.\n    pub const ALL: &'static [Lang] = &[{all}];"
+    );
+    let _ = writeln!(
+        out,
+        "    /// The two-letter code (ISO 639-1).\n    pub const fn code(self) -> &'static str {{\n        match self {{"
+    );
     for (code, variant) in codes.iter().zip(&variants) {
         let _ = writeln!(out, "            Lang::{variant} => {code:?},");
     }
@@ -113,7 +126,10 @@ fn write(languages: &BTreeMap<String, Language>) -> String {
             function(&mut out, languages, space, key, text);
         }
         if space == "errors" {
-            let _ = writeln!(out, "    /// The sentence of an error code; `None` for a code without one.\n    pub fn by_code(lang: Lang, code: &str) -> Option<&'static str> {{\n        Some(match code {{");
+            let _ = writeln!(
+                out,
+                "    /// The sentence of an error code; `None` for a code without one.\n    pub fn by_code(lang: Lang, code: &str) -> Option<&'static str> {{\n        Some(match code {{"
+            );
             for (key, _) in keys.iter().filter(|(_, text)| placeholders(text).is_empty()) {
                 let _ = writeln!(out, "            {key:?} => {key}(lang),");
             }
@@ -128,7 +144,11 @@ fn function(out: &mut String, languages: &BTreeMap<String, Language>, space: &st
     let names = placeholders(text);
     let arguments: String = names.iter().map(|name| format!(", {name}: impl std::fmt::Display")).collect();
     let result = if names.is_empty() { "&'static str" } else { "String" };
-    let _ = writeln!(out, "    /// {}\n    pub fn {key}(lang: Lang{arguments}) -> {result} {{\n        match lang {{", text.replace('\n', " "));
+    let _ = writeln!(
+        out,
+        "    /// {}\n    pub fn {key}(lang: Lang{arguments}) -> {result} {{\n        match lang {{",
+        text.replace('\n', " ")
+    );
     for (code, language) in languages {
         let Some(text) = language.get(space).and_then(|keys| keys.get(key)) else { continue };
         let variant = capitalise(code);

@@ -3,8 +3,8 @@
 use std::{ops::Deref, sync::Arc};
 
 use crate::{
-    cache::Cache, clock::Clock, config::Settings, db::Db, error::Result, livekit::LiveKit, random::Random, users::password::Passwords,
-    web::keys::Keys,
+    cache::Cache, clock::Clock, config::Settings, db::Db, error::Result, livekit::LiveKit, random::Random,
+    users::password::Passwords, web::keys::Keys,
 };
 
 /// Everything a service needs. Cheap to clone.
@@ -36,7 +36,14 @@ pub struct Parts {
 
 impl AppState {
     /// Puts the parts together.
-    pub fn new(settings: Settings, origin: &url::Url, db: Db, livekit: LiveKit, clock: Clock, random: Random) -> Result<Self> {
+    pub fn new(
+        settings: Settings,
+        origin: &url::Url,
+        db: Db,
+        livekit: LiveKit,
+        clock: Clock,
+        random: Random,
+    ) -> Result<Self> {
         Ok(Self(Arc::new(Parts {
             origin: origin.as_str().trim_end_matches('/').to_owned(),
             cache: Cache::memory(clock.clone()),

@@ -25,4 +25,3 @@ mod start;
 
 #[cfg(feature = "ssr")]
 pub use router::router;
-

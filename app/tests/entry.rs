@@ -9,7 +9,11 @@ use visavis::{
     },
 };
 
-use crate::{on_both, support::{Client, TestApp}, visitor, whole};
+use crate::{
+    on_both,
+    support::{Client, TestApp},
+    visitor, whole,
+};
 
 async fn room(app: &TestApp, level: AccessLevel) -> String {
     let ann = app.user("ann").await;

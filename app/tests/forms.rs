@@ -1,6 +1,10 @@
 //! Forms without script: POST, redirect, GET.
 
-use crate::{on_both, support::{Client, TestApp}, visitor, whole};
+use crate::{
+    on_both,
+    support::{Client, TestApp},
+    visitor, whole,
+};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 

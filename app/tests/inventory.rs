@@ -49,7 +49,10 @@ fn no_route_comes_or_goes_unseen() {
 #[test]
 fn no_room_can_take_the_place_of_a_route() {
     let first = |route: &str| route.trim_start_matches('/').split('/').next().unwrap_or_default().replace('.', "-");
-    let missing: Vec<String> =
-        routes().iter().map(|route| first(route)).filter(|part| !part.is_empty() && !part.starts_with('{') && !RESERVED.contains(&part.as_str())).collect();
+    let missing: Vec<String> = routes()
+        .iter()
+        .map(|route| first(route))
+        .filter(|part| !part.is_empty() && !part.starts_with('{') && !RESERVED.contains(&part.as_str()))
+        .collect();
     assert!(missing.is_empty(), "add to rooms/slug.rs RESERVED: {missing:?}");
 }

@@ -53,7 +53,10 @@ pub struct Supervised {
 
 impl std::fmt::Debug for LiveKit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LiveKit").field("external", &self.external).field("supervised", &self.supervised).finish_non_exhaustive()
+        f.debug_struct("LiveKit")
+            .field("external", &self.external)
+            .field("supervised", &self.supervised)
+            .finish_non_exhaustive()
     }
 }
 
@@ -93,9 +96,14 @@ fn keys(source: &mut Source, data_dir: &Path, external: bool) -> (String, String
             refuse_weak(source, "livekit.api_secret", &secret);
             (key, secret)
         }
-        (None, None) if !external => ("visavis".to_owned(), given_or_made(source, "livekit.api_secret", data_dir, "livekit_api_secret")),
+        (None, None) if !external => {
+            ("visavis".to_owned(), given_or_made(source, "livekit.api_secret", data_dir, "livekit_api_secret"))
+        }
         _ => {
-            source.problem("livekit.api_key", "a LiveKit of your own needs VISAVIS_LIVEKIT_API_KEY and VISAVIS_LIVEKIT_API_SECRET");
+            source.problem(
+                "livekit.api_key",
+                "a LiveKit of your own needs VISAVIS_LIVEKIT_API_KEY and VISAVIS_LIVEKIT_API_SECRET",
+            );
             (String::new(), String::new())
         }
     }

@@ -56,7 +56,10 @@ pub(super) fn refuse_weak(source: &mut Source, key: &str, secret: &str) {
     let folded = secret.to_lowercase();
     let weak = secret.len() < SHORTEST || EXAMPLES.iter().any(|example| folded.contains(example));
     if weak && !dev {
-        source.problem(key, format!("too weak: at least {SHORTEST} random characters, and no example value (or start with --dev)"));
+        source.problem(
+            key,
+            format!("too weak: at least {SHORTEST} random characters, and no example value (or start with --dev)"),
+        );
     }
 }
 
@@ -75,7 +78,10 @@ fn kept(path: &Path) -> std::io::Result<String> {
             let secret = std::fs::read_to_string(path)?.trim().to_owned();
             // A full disk can leave an empty file behind: signing with it would let anyone sign.
             if secret.len() < SHORTEST {
-                return Err(std::io::Error::new(ErrorKind::InvalidData, format!("{} is cut short; delete it", path.display())));
+                return Err(std::io::Error::new(
+                    ErrorKind::InvalidData,
+                    format!("{} is cut short; delete it", path.display()),
+                ));
             }
             Ok(secret)
         }

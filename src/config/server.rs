@@ -96,6 +96,7 @@ impl Server {
             IpAddr::V6(ip) => format!("[{ip}]"),
             IpAddr::V4(ip) => ip.to_string(),
         };
-        Url::parse(&format!("{scheme}://{host}:{}", bound.port())).unwrap_or_else(|_| unreachable!("built from parts of a URL"))
+        Url::parse(&format!("{scheme}://{host}:{}", bound.port()))
+            .unwrap_or_else(|_| unreachable!("built from parts of a URL"))
     }
 }

@@ -24,7 +24,8 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
         Err(_) => Err("no answer in time".to_owned()),
     };
     let livekit = timeout(LIMIT, state.livekit.probe()).await;
-    let livekit = livekit.map_or_else(|_| Err("no answer in time".to_owned()), |probe| probe.map_err(|why| why.to_string()));
+    let livekit =
+        livekit.map_or_else(|_| Err("no answer in time".to_owned()), |probe| probe.map_err(|why| why.to_string()));
     let mut failing = Vec::new();
     for (name, result) in [("database", database), ("livekit", livekit)] {
         if let Err(reason) = result {

@@ -1,6 +1,11 @@
 //! Every route that is not a page.
 
-use axum::{Router, http::StatusCode, response::{IntoResponse, Response}, routing::any};
+use axum::{
+    Router,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::any,
+};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 

@@ -106,7 +106,9 @@ impl Server {
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         match &self.state.settings.server.tls {
             Some(tls) => {
-                let config = RustlsConfig::from_pem_file(&tls.cert, &tls.key).await.context("the TLS certificate or key cannot be used")?;
+                let config = RustlsConfig::from_pem_file(&tls.cert, &tls.key)
+                    .await
+                    .context("the TLS certificate or key cannot be used")?;
                 axum_server::from_tcp_rustls(self.listener, config)?.handle(handle).serve(service).await?;
             }
             None => axum_server::from_tcp(self.listener)?.handle(handle).serve(service).await?,
@@ -145,7 +147,12 @@ fn options(settings: &Settings, address: SocketAddr) -> supervised::Options {
         api_secret: settings.livekit.api_secret.clone(),
         webhook_url: format!("{scheme}://{host}:{}{}", address.port(), webhooks::livekit::PATH),
         node_ip: wanted.node_ip,
-        ports: supervised::Ports { api: wanted.port, rtc_tcp: wanted.tcp_port, rtc_udp: wanted.udp_port, turn_udp: wanted.turn_port },
+        ports: supervised::Ports {
+            api: wanted.port,
+            rtc_tcp: wanted.tcp_port,
+            rtc_udp: wanted.udp_port,
+            turn_udp: wanted.turn_port,
+        },
     }
 }
 

@@ -28,7 +28,8 @@ pub async fn insert(
     run_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    const SQL: &str = "INSERT INTO jobs (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5)";
+    const SQL: &str =
+        "INSERT INTO jobs (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $5)";
     on_db!(conn, c => sqlx::query(SQL).bind(id).bind(kind).bind(Json(payload)).bind(run_at).bind(now).execute(c).await.map(drop))
 }
 

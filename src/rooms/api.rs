@@ -41,13 +41,25 @@ struct Params {
 const PAGE: std::ops::RangeInclusive<i64> = 1..=100;
 const USUAL: i64 = 20;
 
-async fn list(State(state): State<AppState>, viewer: Viewer, headers: HeaderMap, Query(params): Query<Params>) -> Response {
+async fn list(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Query(params): Query<Params>,
+) -> Response {
     answer(&viewer, listed(&state, &viewer, &headers, &params).await.map(|value| (StatusCode::OK, value)), None)
 }
 
 async fn listed(state: &AppState, viewer: &Viewer, headers: &HeaderMap, params: &Params) -> Result<Value> {
-    let Some(user) = &viewer.user else { return Ok(json!({ "count": 0, "next": null, "previous": null, "results": [] })) };
-    let size = params.page_size.as_deref().and_then(|n| n.parse().ok()).filter(|n: &i64| *n > 0).map_or(USUAL, |n| n.min(*PAGE.end()));
+    let Some(user) = &viewer.user else {
+        return Ok(json!({ "count": 0, "next": null, "previous": null, "results": [] }));
+    };
+    let size = params
+        .page_size
+        .as_deref()
+        .and_then(|n| n.parse().ok())
+        .filter(|n: &i64| *n > 0)
+        .map_or(USUAL, |n| n.min(*PAGE.end()));
     let (_, count) = service::mine(state, user, 0, 0).await?;
     let last = ((count + size - 1) / size).max(1);
     let page = match params.page.as_deref() {
@@ -62,7 +74,8 @@ async fn listed(state: &AppState, viewer: &Viewer, headers: &HeaderMap, params: 
     for room in &rooms {
         results.push(body(state, room, &reader).await?);
     }
-    let link = |n: i64| (1..=last).contains(&n).then(|| format!("{}/api/v1.0/rooms/?page={n}&page_size={size}", state.origin));
+    let link =
+        |n: i64| (1..=last).contains(&n).then(|| format!("{}/api/v1.0/rooms/?page={n}&page_size={size}", state.origin));
     Ok(json!({ "count": count, "next": link(page + 1), "previous": link(page - 1), "results": results }))
 }
 
@@ -111,7 +124,13 @@ async fn ensure_live(state: &AppState, room: uuid::Uuid) {
     }
 }
 
-fn reader<'r>(state: &AppState, viewer: &'r Viewer, browser: &'r Browser, headers: &HeaderMap, params: &'r Params) -> Reader<'r> {
+fn reader<'r>(
+    state: &AppState,
+    viewer: &'r Viewer,
+    browser: &'r Browser,
+    headers: &HeaderMap,
+    params: &'r Params,
+) -> Reader<'r> {
     let url = crate::web::origin::livekit_url(state, headers);
     Reader { user: viewer.user.as_ref(), browser, username: params.username.as_deref(), livekit_url: url }
 }

@@ -67,7 +67,8 @@ fn name(reader: &Reader<'_>) -> String {
 
 async fn accesses(state: &AppState, room: &Room) -> Result<Value> {
     let mut lent = state.db.lend().await?;
-    let people: HashMap<_, _> = store::people(&mut lent.conn(), room.id).await?.into_iter().map(|user| (user.id, user)).collect();
+    let people: HashMap<_, _> =
+        store::people(&mut lent.conn(), room.id).await?.into_iter().map(|user| (user.id, user)).collect();
     let list = store::accesses(&mut lent.conn(), room.id).await?;
     let shown = list.into_iter().map(|access| {
         let user = people.get(&access.user_id).cloned().map(UserBody::from);

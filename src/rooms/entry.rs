@@ -38,11 +38,23 @@ pub async fn enter(state: &AppState, user: Option<&User>, browser: &Browser, req
     };
     state.livekit.ensure_live(&room.id.to_string(), request.again).await?;
     let token = token(state, &permit, &room, who, &identity, &name)?;
-    Ok(Entry { url: state.livekit.settings().public_url.clone().unwrap_or_default(), token, identity: identity.to_string(), name })
+    Ok(Entry {
+        url: state.livekit.settings().public_url.clone().unwrap_or_default(),
+        token,
+        identity: identity.to_string(),
+        name,
+    })
 }
 
 /// The participant token: exactly the contract's claims (§3.1).
-pub fn token(state: &AppState, _permit: &Permit<Enter>, room: &Room, who: Who, identity: &Identity, name: &str) -> Result<String> {
+pub fn token(
+    state: &AppState,
+    _permit: &Permit<Enter>,
+    room: &Room,
+    who: Who,
+    identity: &Identity,
+    name: &str,
+) -> Result<String> {
     let host = who.role.is_some_and(Role::is_host);
     let limited = room.configuration.can_publish_sources.clone().filter(|_| !host);
     let identity = identity.to_string();

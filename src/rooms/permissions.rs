@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn only_hosts_see_accesses_and_only_users_create() {
         let role = |role| Who { signed_in: true, role };
-        let got = [None, Some(Role::Member), Some(Role::Administrator), Some(Role::Owner)].map(|r| see_accesses(role(r)).is_ok());
+        let got = [None, Some(Role::Member), Some(Role::Administrator), Some(Role::Owner)]
+            .map(|r| see_accesses(role(r)).is_ok());
         assert_eq!(got, [false, false, true, true]);
         assert!(create(true).is_ok() && create(false).is_err());
     }

@@ -38,7 +38,8 @@ pub async fn create(state: &AppState, user: Option<&User>, new: NewRoom) -> Resu
     let name = new.name.as_deref().map(|name| clean_name(name, LONGEST_NAME)).transpose();
     let name = name.map_err(|code| Error::Invalid(vec![FieldError { field: "name", code }]))?;
     let wanted = match &name {
-        Some(name) => slug::of_name(name).map_err(|code| Error::field(if code == "slug_too_long" { "slug" } else { "name" }, code))?,
+        Some(name) => slug::of_name(name)
+            .map_err(|code| Error::field(if code == "slug_too_long" { "slug" } else { "name" }, code))?,
         None => None,
     };
     let draws = if wanted.is_some() { 1 } else { DRAWS };
@@ -74,7 +75,13 @@ fn build(state: &AppState, user: &User, name: String, slug: String, new: &NewRoo
 }
 
 async fn insert(state: &AppState, room: &Room, owner: Uuid) -> Result<()> {
-    let access = Access { id: state.random.uuid(), room_id: room.id, user_id: owner, role: Role::Owner, created_at: room.created_at };
+    let access = Access {
+        id: state.random.uuid(),
+        room_id: room.id,
+        user_id: owner,
+        role: Role::Owner,
+        created_at: room.created_at,
+    };
     let mut tx = state.db.begin().await?;
     match store::insert(&mut tx.conn(), room).await {
         // The key is random: only the slug can clash.
@@ -94,7 +101,9 @@ pub async fn find(state: &AppState, text: &str) -> Result<Room> {
             "" => None,
             // As it is first: "assemblies" has as many letters as a code.
             slug => match store::by_slug(&mut lent.conn(), slug).await? {
-                None if slug::canonical(slug) != slug => store::by_slug(&mut lent.conn(), &slug::canonical(slug)).await?,
+                None if slug::canonical(slug) != slug => {
+                    store::by_slug(&mut lent.conn(), &slug::canonical(slug)).await?
+                }
                 found => found,
             },
         },

@@ -11,17 +11,62 @@ pub const LONGEST: usize = 100;
 /// First parts of our own addresses, and those that crawlers and later pages need: no room may answer there. A test in
 /// `app/tests` compares this list with the router.
 pub const RESERVED: &[&str] = &[
-    "about", "account", "accounts", "admin", "api", "assets", "authenticate", "docs", "events", "external-api", "favicon-ico",
-    "favicon-svg", "fn", "health", "healthz", "help", "home", "invitations", "jwks", "join", "language", "legal", "link", "livekit",
-    "login", "logout", "media", "metrics", "new", "openapi-json", "privacy", "readyz", "recording", "recordings", "robots-txt",
-    "rooms", "sdk", "settings", "setup", "sign-in", "sign-out", "signin", "static", "theme", "user", "users", "visavis",
-    "well-known", "www",
+    "about",
+    "account",
+    "accounts",
+    "admin",
+    "api",
+    "assets",
+    "authenticate",
+    "docs",
+    "events",
+    "external-api",
+    "favicon-ico",
+    "favicon-svg",
+    "fn",
+    "health",
+    "healthz",
+    "help",
+    "home",
+    "invitations",
+    "jwks",
+    "join",
+    "language",
+    "legal",
+    "link",
+    "livekit",
+    "login",
+    "logout",
+    "media",
+    "metrics",
+    "new",
+    "openapi-json",
+    "privacy",
+    "readyz",
+    "recording",
+    "recordings",
+    "robots-txt",
+    "rooms",
+    "sdk",
+    "settings",
+    "setup",
+    "sign-in",
+    "sign-out",
+    "signin",
+    "static",
+    "theme",
+    "user",
+    "users",
+    "visavis",
+    "well-known",
+    "www",
 ];
 
 /// The contract's slug of a text (§2.1): NFKD, ASCII, lower case, words joined by single hyphens.
 pub fn slugify(text: &str) -> String {
     let folded: String = text.nfkd().filter(char::is_ascii).map(|c| c.to_ascii_lowercase()).collect();
-    let kept: String = folded.chars().filter(|c| c.is_ascii_alphanumeric() || c.is_whitespace() || matches!(c, '_' | '-')).collect();
+    let kept: String =
+        folded.chars().filter(|c| c.is_ascii_alphanumeric() || c.is_whitespace() || matches!(c, '_' | '-')).collect();
     let mut slug = String::with_capacity(kept.len());
     for c in kept.trim().chars() {
         let c = if c.is_whitespace() { '-' } else { c };
@@ -108,7 +153,9 @@ mod tests {
     #[test]
     fn what_people_paste() {
         assert_eq!(from_input("ABCDEFGHIJ").as_deref(), Some("abcdefghij"));
-        for text in ["abc-defg-hij", "https://meet.example/abc-defg-hij?x=1#y", "meet.example/abc-defg-hij", " abc-defg-hij/ "] {
+        for text in
+            ["abc-defg-hij", "https://meet.example/abc-defg-hij?x=1#y", "meet.example/abc-defg-hij", " abc-defg-hij/ "]
+        {
             assert_eq!(from_input(text).as_deref(), Some("abc-defg-hij"), "{text}");
         }
         assert_eq!(from_input("https://meet.example"), None);

@@ -17,8 +17,7 @@ pub async fn insert(conn: &mut Conn<'_>, room: &Room) -> sqlx::Result<()> {
 
 /// Gives somebody a role.
 pub async fn insert_access(conn: &mut Conn<'_>, access: &Access) -> sqlx::Result<()> {
-    const SQL: &str =
-        "INSERT INTO room_accesses (id, room_id, user_id, role, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)";
+    const SQL: &str = "INSERT INTO room_accesses (id, room_id, user_id, role, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)";
     on_db!(conn, c => sqlx::query(SQL)
         .bind(access.id).bind(access.room_id).bind(access.user_id).bind(access.role.as_str()).bind(access.created_at)
         .execute(c).await.map(drop))
@@ -37,7 +36,8 @@ pub async fn by_slug(conn: &mut Conn<'_>, slug: &str) -> sqlx::Result<Option<Roo
 /// Somebody's role in a room.
 pub async fn role(conn: &mut Conn<'_>, room_id: Uuid, user_id: Uuid) -> sqlx::Result<Option<Role>> {
     const SQL: &str = "SELECT * FROM room_accesses WHERE room_id = $1 AND user_id = $2";
-    let access: Option<Access> = on_db!(conn, c => sqlx::query_as(SQL).bind(room_id).bind(user_id).fetch_optional(c).await)?;
+    let access: Option<Access> =
+        on_db!(conn, c => sqlx::query_as(SQL).bind(room_id).bind(user_id).fetch_optional(c).await)?;
     Ok(access.map(|access| access.role))
 }
 

@@ -54,7 +54,9 @@ pub async fn peek(state: &AppState, token: &str) -> Result<Purpose> {
     let link = link.filter(|link| link.usable(state.clock.now())).ok_or(Error::NotFound)?;
     drop(lent);
     match link.user_id {
-        Some(id) => users::service::active(state, id).await?.map(|user| Purpose::SignIn(Box::new(user))).ok_or(Error::NotFound),
+        Some(id) => {
+            users::service::active(state, id).await?.map(|user| Purpose::SignIn(Box::new(user))).ok_or(Error::NotFound)
+        }
         None => Ok(Purpose::FirstAdmin),
     }
 }
@@ -71,7 +73,13 @@ pub async fn consume(state: &AppState, token: &str) -> Result<User> {
 }
 
 /// Uses a first-administrator link up and makes the account. A wrong field leaves the link usable.
-pub async fn consume_first_admin(state: &AppState, token: &str, email: &str, name: &str, password: &str) -> Result<User> {
+pub async fn consume_first_admin(
+    state: &AppState,
+    token: &str,
+    email: &str,
+    name: &str,
+    password: &str,
+) -> Result<User> {
     let new = NewUser::parse(email, name, true)?;
     let hashed = if password.is_empty() { None } else { Some(state.passwords.hash(password.to_owned()).await?) };
     let now = state.clock.now();

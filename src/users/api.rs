@@ -1,9 +1,17 @@
 //! `/api/v1.0/users/me/` (contract §1.2).
 
-use axum::{Router, response::{IntoResponse, Response}, routing::get};
+use axum::{
+    Router,
+    response::{IntoResponse, Response},
+    routing::get,
+};
 
 use super::types::UserBody;
-use crate::{error::Error, state::AppState, web::{Viewer, reply::reply}};
+use crate::{
+    error::Error,
+    state::AppState,
+    web::{Viewer, reply::reply},
+};
 
 /// The routes, with and without their slash.
 pub fn router() -> Router<AppState> {

@@ -51,7 +51,12 @@ impl User {
 
     /// What others see: name, else e-mail address, else the id.
     pub fn display_name(&self) -> String {
-        [&self.full_name, &self.email].into_iter().flatten().find(|text| !text.is_empty()).cloned().unwrap_or_else(|| self.id.to_string())
+        [&self.full_name, &self.email]
+            .into_iter()
+            .flatten()
+            .find(|text| !text.is_empty())
+            .cloned()
+            .unwrap_or_else(|| self.id.to_string())
     }
 }
 
@@ -81,7 +86,8 @@ impl TryFrom<&str> for Email {
             return Err("email_required");
         }
         let (local, domain) = text.rsplit_once('@').ok_or("email_invalid")?;
-        let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';' | '\\' | '@');
+        let bad =
+            |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';' | '\\' | '@');
         let label = |l: &str| !l.is_empty() && l.len() <= 63 && !l.starts_with('-') && !l.ends_with('-');
         let fine = !local.is_empty()
             && local.len() <= 64
@@ -115,11 +121,24 @@ mod tests {
 
     #[test]
     fn addresses() {
-        for good in ["a@b.org", " Anna.Lindqvist+x@mail.example.co.uk ", "jörg@bücher.example", "o'neil@x-y.example"] {
+        for good in ["a@b.org", " Anna.Lindqvist+x@mail.example.co.uk ", "jörg@bücher.example", "o'neil@x-y.example"]
+        {
             assert!(Email::try_from(good).is_ok(), "{good}");
         }
         let long = format!("{}@b.org", "a".repeat(65));
-        for bad in ["a", "a@", "@b.org", "a@b", "a@b..org", "a b@c.org", "a@b.org\r\nBcc: x@y.z", "a@b@c.org", "<a@b.org>", "a@-b.org", &long] {
+        for bad in [
+            "a",
+            "a@",
+            "@b.org",
+            "a@b",
+            "a@b..org",
+            "a b@c.org",
+            "a@b.org\r\nBcc: x@y.z",
+            "a@b@c.org",
+            "<a@b.org>",
+            "a@-b.org",
+            &long,
+        ] {
             assert_eq!(Email::try_from(bad), Err("email_invalid"), "{bad}");
         }
         assert_eq!(Email::try_from("  "), Err("email_required"));

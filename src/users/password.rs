@@ -57,7 +57,8 @@ impl Passwords {
         let phc = phc.unwrap_or_else(|| self.decoy.to_string());
         let matches = self
             .work(move || {
-                let hash = PasswordHash::new(&phc).map_err(|error| anyhow!("a stored password hash is broken: {error}"))?;
+                let hash =
+                    PasswordHash::new(&phc).map_err(|error| anyhow!("a stored password hash is broken: {error}"))?;
                 Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
             })
             .await?;
@@ -72,7 +73,8 @@ impl Passwords {
 
 fn hash(random: &Random, password: &str) -> Result<String> {
     let salt = SaltString::encode_b64(&random.bytes::<16>()).map_err(|error| anyhow!("salt: {error}"))?;
-    let hash = Argon2::default().hash_password(password.as_bytes(), &salt).map_err(|error| anyhow!("argon2: {error}"))?;
+    let hash =
+        Argon2::default().hash_password(password.as_bytes(), &salt).map_err(|error| anyhow!("argon2: {error}"))?;
     Ok(hash.to_string())
 }
 

@@ -6,7 +6,6 @@ use uuid::Uuid;
 use super::model::User;
 use crate::{db::Conn, on_db};
 
-
 /// Adds an account.
 pub async fn insert(conn: &mut Conn<'_>, user: &User) -> sqlx::Result<()> {
     const SQL: &str = "INSERT INTO users (id, sub, email, email_folded, full_name, short_name, language, timezone, password_hash, \

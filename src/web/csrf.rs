@@ -39,7 +39,11 @@ fn same_host(sender: &str, headers: &HeaderMap) -> bool {
 /// Refuses unsafe requests that another site caused.
 pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || same_origin(request.headers(), &state.origin) { next.run(request).await } else { Error::Forbidden.into_response() }
+    if safe || same_origin(request.headers(), &state.origin) {
+        next.run(request).await
+    } else {
+        Error::Forbidden.into_response()
+    }
 }
 
 /// Checks the contract's double submit.
@@ -62,7 +66,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (header::HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect()
     }
 
     #[test]
@@ -78,7 +85,10 @@ mod tests {
             (&[("origin", "null"), ("host", "null")], false),
         ];
         for (pairs, expected) in cases {
-            let map = pairs.iter().map(|(n, v)| (header::HeaderName::from_static(*n), HeaderValue::from_static(*v))).collect();
+            let map = pairs
+                .iter()
+                .map(|(n, v)| (header::HeaderName::from_static(*n), HeaderValue::from_static(*v)))
+                .collect();
             assert_eq!(same_origin(&map, ours), expected, "{pairs:?}");
         }
     }

@@ -23,7 +23,8 @@ pub struct Browser {
 impl Browser {
     /// The browser that sent these headers; a new one when its cookie is missing or not ours.
     pub fn of(state: &AppState, headers: &HeaderMap) -> Self {
-        let known = cookie(headers, COOKIE).and_then(|value| state.keys.verify_device(value)).and_then(|id| id.parse().ok());
+        let known =
+            cookie(headers, COOKIE).and_then(|value| state.keys.verify_device(value)).and_then(|id| id.parse().ok());
         match known {
             Some(id) => Self { id, new: false },
             None => Self { id: state.random.uuid(), new: true },

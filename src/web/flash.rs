@@ -34,7 +34,8 @@ impl Flash {
             Error::RateLimited { retry_after } => Some(retry_after.as_secs().max(1)),
             _ => None,
         };
-        let values = values.iter().map(|(field, value)| ((*field).to_owned(), value.chars().take(2000).collect())).collect();
+        let values =
+            values.iter().map(|(field, value)| ((*field).to_owned(), value.chars().take(2000).collect())).collect();
         Self { errors, values, notice: None, retry_after }
     }
 

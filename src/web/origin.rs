@@ -21,7 +21,8 @@ pub fn origin(state: &AppState, headers: &HeaderMap) -> String {
 }
 
 fn host<'h>(state: &'h AppState, headers: &'h HeaderMap) -> &'h str {
-    let fine = |host: &&str| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b));
+    let fine =
+        |host: &&str| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_:[]".contains(&b));
     let asked = headers.get(header::HOST).and_then(|value| value.to_str().ok()).filter(fine);
     asked.unwrap_or_else(|| state.origin.split_once("://").map_or(state.origin.as_str(), |(_, host)| host))
 }

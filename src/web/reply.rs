@@ -22,7 +22,8 @@ pub fn log(error: &Error) {
 
 /// The JSON body of an error.
 pub fn body(error: &Error, lang: Lang) -> Value {
-    let sentence = |code: &str| i18n::errors::by_code(lang, code).unwrap_or_else(|| i18n::errors::internal(lang)).to_owned();
+    let sentence =
+        |code: &str| i18n::errors::by_code(lang, code).unwrap_or_else(|| i18n::errors::internal(lang)).to_owned();
     match error {
         Error::Invalid(fields) => {
             let mut map = Map::new();

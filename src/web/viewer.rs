@@ -48,7 +48,11 @@ impl FromRequestParts<AppState> for Viewer {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Error> {
         let lang = language(parts);
-        let session = parts.extensions.get::<Session>().cloned().ok_or_else(|| anyhow::anyhow!("the session layer is missing"))?;
+        let session = parts
+            .extensions
+            .get::<Session>()
+            .cloned()
+            .ok_or_else(|| anyhow::anyhow!("the session layer is missing"))?;
         let id: Option<Uuid> = session.get(USER).await.map_err(anyhow::Error::from)?;
         let user = match id {
             Some(id) => users::service::active(state, id).await?,

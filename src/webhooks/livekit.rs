@@ -11,7 +11,10 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::{livekit::webhook::{Event, Refusal}, state::AppState};
+use crate::{
+    livekit::webhook::{Event, Refusal},
+    state::AppState,
+};
 
 /// The path that LiveKit is told.
 pub const PATH: &str = "/api/v1.0/rooms/webhooks-livekit/";
@@ -32,7 +35,8 @@ async fn receive(State(state): State<AppState>, headers: HeaderMap, body: Bytes)
         }
         Err(refusal) => {
             tracing::warn!(?refusal, "Refused a webhook");
-            let status = if matches!(refusal, Refusal::Missing) { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
+            let status =
+                if matches!(refusal, Refusal::Missing) { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
             (status, axum::Json(json!({ "status": "error" }))).into_response()
         }
     }

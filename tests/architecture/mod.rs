@@ -18,12 +18,25 @@ const TOGETHER: &[usize] = &[0, 1, 2];
 
 /// Infrastructure that may not know this infrastructure: `config` is read by whoever starts a thing, not by the thing.
 const NEVER: &[(&str, &str)] = &[
-    ("livekit", "config"), ("livekit", "db"), ("jobs", "livekit"), ("cache", "db"), ("db", "cache"), ("db", "config"), ("db", "jobs"),
-    ("db", "livekit"), ("config", "livekit"), ("config", "db"), ("error", "config"), ("livekit", "jobs"),
+    ("livekit", "config"),
+    ("livekit", "db"),
+    ("jobs", "livekit"),
+    ("cache", "db"),
+    ("db", "cache"),
+    ("db", "config"),
+    ("db", "jobs"),
+    ("db", "livekit"),
+    ("config", "livekit"),
+    ("config", "db"),
+    ("error", "config"),
+    ("livekit", "jobs"),
 ];
 
 fn layer(room: &str) -> usize {
-    LAYERS.iter().position(|layer| layer.contains(&room)).unwrap_or_else(|| panic!("src/{room} has no place in tests/architecture"))
+    LAYERS
+        .iter()
+        .position(|layer| layer.contains(&room))
+        .unwrap_or_else(|| panic!("src/{room} has no place in tests/architecture"))
 }
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
@@ -54,7 +67,11 @@ fn uses(text: &str) -> Vec<String> {
             found.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
         }
     }
-    found.iter().map(|path| path.trim().split("::").next().unwrap_or_default().trim().to_owned()).filter(|room| !room.is_empty()).collect()
+    found
+        .iter()
+        .map(|path| path.trim().split("::").next().unwrap_or_default().trim().to_owned())
+        .filter(|room| !room.is_empty())
+        .collect()
 }
 
 #[test]
@@ -63,7 +80,8 @@ fn no_arrow_points_upward() {
     let mut wrong = Vec::new();
     for file in files(&src) {
         let inner = file.strip_prefix(&src).expect("below src");
-        let room = inner.components().next().expect("a name").as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
+        let room =
+            inner.components().next().expect("a name").as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned();
         if room == "lib" || file.extension().is_none_or(|e| e != "rs") {
             continue;
         }
@@ -89,7 +107,8 @@ fn each_tool_stays_in_its_room() {
     let rules: [(&str, fn(&str) -> bool); 3] = [
         ("sqlx::query", |path| path.ends_with("store.rs") || path.starts_with("db/")),
         ("axum::", |path| {
-            path.ends_with("api.rs") || ["web/", "http/", "webhooks/", "livekit/forward/"].iter().any(|room| path.starts_with(room))
+            path.ends_with("api.rs")
+                || ["web/", "http/", "webhooks/", "livekit/forward/"].iter().any(|room| path.starts_with(room))
         }),
         ("livekit_api::", |path| path.starts_with("livekit/")),
     ];
@@ -97,7 +116,12 @@ fn each_tool_stays_in_its_room() {
     for file in files(&src) {
         let inner = file.strip_prefix(&src).expect("below src").to_string_lossy().into_owned();
         let text = fs::read_to_string(&file).expect("readable");
-        wrong.extend(rules.iter().filter(|(word, fine)| text.contains(word) && !fine(&inner)).map(|(word, _)| format!("{inner}: {word}")));
+        wrong.extend(
+            rules
+                .iter()
+                .filter(|(word, fine)| text.contains(word) && !fine(&inner))
+                .map(|(word, _)| format!("{inner}: {word}")),
+        );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -2,7 +2,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use visavis::livekit::fake::{Answer, Call};
 
-use crate::{on_both, support::{Client, TestApp}};
+use crate::{
+    on_both,
+    support::{Client, TestApp},
+};
 
 const ROOMS: &str = "/api/v1.0/rooms/";
 

@@ -28,16 +28,36 @@ async fn sqlite(db: &Db) -> (Tables, Keys) {
     let names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\'";
     for row in sqlx::query(names).fetch_all(pool).await.expect("tables") {
         let table: String = row.get(0);
-        let columns = sqlx::query("SELECT name, type, \"notnull\" FROM pragma_table_info($1)").bind(&table).fetch_all(pool).await.expect("columns");
-        let columns = columns.iter().map(|c| (c.get(0), format!("{} {}", word(c.get(1)), if c.get::<i64, _>(2) == 1 { "set" } else { "null" })));
+        let columns = sqlx::query("SELECT name, type, \"notnull\" FROM pragma_table_info($1)")
+            .bind(&table)
+            .fetch_all(pool)
+            .await
+            .expect("columns");
+        let columns = columns.iter().map(|c| {
+            (c.get(0), format!("{} {}", word(c.get(1)), if c.get::<i64, _>(2) == 1 { "set" } else { "null" }))
+        });
         tables.insert(table.clone(), columns.collect());
-        for index in sqlx::query("SELECT name, \"unique\" FROM pragma_index_list($1)").bind(&table).fetch_all(pool).await.expect("indexes") {
+        for index in sqlx::query("SELECT name, \"unique\" FROM pragma_index_list($1)")
+            .bind(&table)
+            .fetch_all(pool)
+            .await
+            .expect("indexes")
+        {
             let name: String = index.get(0);
-            let parts = sqlx::query("SELECT name FROM pragma_index_info($1) ORDER BY seqno").bind(name).fetch_all(pool).await.expect("index");
+            let parts = sqlx::query("SELECT name FROM pragma_index_info($1) ORDER BY seqno")
+                .bind(name)
+                .fetch_all(pool)
+                .await
+                .expect("index");
             let kind = if index.get::<i64, _>(1) == 1 { "unique" } else { "index" };
             keys.insert((table.clone(), parts.iter().map(|p| p.get(0)).collect(), kind));
         }
-        for key in sqlx::query("SELECT \"from\", \"table\", on_delete FROM pragma_foreign_key_list($1)").bind(&table).fetch_all(pool).await.expect("keys") {
+        for key in sqlx::query("SELECT \"from\", \"table\", on_delete FROM pragma_foreign_key_list($1)")
+            .bind(&table)
+            .fetch_all(pool)
+            .await
+            .expect("keys")
+        {
             let delete: String = key.get(2);
             keys.insert((table.clone(), vec![key.get(0), key.get(1), delete.to_lowercase()], "foreign"));
         }

@@ -49,7 +49,9 @@ impl TestApp {
 
     fn on(db: Db, folder: TempDir) -> Self {
         let data = folder.path().display().to_string();
-        let settings = Settings::load(&mut Source::new(BTreeMap::from([("data_dir".into(), data)]), std::iter::empty())).expect("settings");
+        let settings =
+            Settings::load(&mut Source::new(BTreeMap::from([("data_dir".into(), data)]), std::iter::empty()))
+                .expect("settings");
         let clock = Clock::manual(DateTime::from_timestamp(1_795_000_000, 123_456_000).expect("a time"));
         let livekit = Arc::new(Fake::default());
         let reach = visavis::livekit::Settings::new("http://127.0.0.1:1".parse().expect("a URL"), "visavis", SECRET);
@@ -80,7 +82,8 @@ impl TestApp {
     /// A client with a session of this account, and its CSRF token.
     pub async fn signed_in(&self, user: &User) -> Client {
         let store = sessions::Store::new(self.state.db.clone(), self.state.clock.clone());
-        let expiry = time::OffsetDateTime::from_unix_timestamp(self.state.clock.now().timestamp() + 3600).expect("a time");
+        let expiry =
+            time::OffsetDateTime::from_unix_timestamp(self.state.clock.now().timestamp() + 3600).expect("a time");
         let data = [(sessions::service::USER.to_owned(), user.id.to_string().into())].into();
         let mut record = Record { id: tower_sessions::session::Id::default(), data, expiry_date: expiry };
         store.create(&mut record).await.expect("a session");

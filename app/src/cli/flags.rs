@@ -58,7 +58,10 @@ impl Flags {
         if self.dev {
             flags.insert("dev".to_owned(), "true".to_owned());
         }
-        let mut source = Source::new(flags, std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))));
+        let mut source = Source::new(
+            flags,
+            std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))),
+        );
         if let Some(path) = &self.config {
             match std::fs::read_to_string(path) {
                 Ok(text) => source = source.with_toml(&path.display().to_string(), &text),

@@ -34,9 +34,13 @@ async fn greet(server: &Server) -> anyhow::Result<()> {
     }
     if let Some(token) = link::first_admin(&server.state).await? {
         if std::io::stdout().is_terminal() {
-            say(&format!("Nobody runs this instance yet. To become its administrator, open within 15 minutes:\n  {origin}/setup/{token}"));
+            say(&format!(
+                "Nobody runs this instance yet. To become its administrator, open within 15 minutes:\n  {origin}/setup/{token}"
+            ));
         } else {
-            say("Nobody runs this instance yet. Start it in a terminal for a link, or: visavis user add EMAIL --admin && visavis user link EMAIL");
+            say(
+                "Nobody runs this instance yet. Start it in a terminal for a link, or: visavis user add EMAIL --admin && visavis user link EMAIL",
+            );
         }
     }
     Ok(())

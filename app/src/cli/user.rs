@@ -53,7 +53,10 @@ pub async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
         }
         Err(Error::Invalid(fields)) => {
             let sentence = |code| i18n::errors::by_code(Lang::En, code).unwrap_or(code);
-            bail!("{}", fields.iter().map(|e| format!("{}: {}", e.field, sentence(e.code))).collect::<Vec<_>>().join("\n"))
+            bail!(
+                "{}",
+                fields.iter().map(|e| format!("{}: {}", e.field, sentence(e.code))).collect::<Vec<_>>().join("\n")
+            )
         }
         Err(Error::NotFound) => bail!("there is no account with this address; add it with: visavis user add"),
         Err(error) => Err(error.into()),
