@@ -216,6 +216,11 @@ class Call {
   private listen(room: Room): void {
     const of = (p?: Participant) => p && this.touch(p);
     const mine = () => this.room === room;
+    const away = () => {
+      if (!mine()) return;
+      this.views.freeze();
+      this.tell('reconnecting', {});
+    };
     this.chat.listen(room);
     room
       .on(RoomEvent.ParticipantConnected, of)
@@ -253,8 +258,8 @@ class Call {
         this.speakers = now;
       })
       .on(RoomEvent.AudioPlaybackStatusChanged, () => this.tell('sound', { blocked: !room.canPlaybackAudio }))
-      .on(RoomEvent.Reconnecting, () => mine() && this.tell('reconnecting', {}))
-      .on(RoomEvent.SignalReconnecting, () => mine() && this.tell('reconnecting', {}))
+      .on(RoomEvent.Reconnecting, away)
+      .on(RoomEvent.SignalReconnecting, away)
       .on(RoomEvent.Reconnected, () => {
         if (!mine()) return;
         this.snapshot();

@@ -29,6 +29,19 @@ export class Views {
     }
   }
 
+  /** Keeps the last picture of each view while there is no stream: the browser shows it until new frames come. */
+  freeze(): void {
+    for (const view of this.places.keys()) {
+      if (!view.videoWidth) continue;
+      const canvas = document.createElement('canvas');
+      const scale = Math.min(1, 640 / view.videoWidth);
+      canvas.width = view.videoWidth * scale;
+      canvas.height = view.videoHeight * scale;
+      canvas.getContext('2d')?.drawImage(view, 0, 0, canvas.width, canvas.height);
+      view.poster = canvas.toDataURL('image/jpeg', 0.7);
+    }
+  }
+
   hear(sound: Track): void {
     const player = sound.attach();
     player.hidden = true;

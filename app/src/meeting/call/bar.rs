@@ -18,7 +18,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     let meeting = desk.meeting;
     let lang = meeting.lang;
     view! {
-        <footer class="bar" role="region" aria-label=words::controls(lang)>
+        <section class="bar" aria-label=words::controls(lang)>
             <div class="bar__info">
                 <span class="call__room" dir="auto">{super::room_name(meeting)}</span>
                 <time class="num">{move || text::duration(meeting.seconds.get())}</time>
@@ -48,7 +48,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                 <PanelButton desk which=Panel::People id="people" bare=false />
                 <PanelButton desk which=Panel::Chat id="chat" bare=false />
             </div>
-        </footer>
+        </section>
     }
 }
 

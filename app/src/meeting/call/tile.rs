@@ -28,17 +28,13 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
             data-tile=label
             style=("--person", move || face::color(person))
         >
+            // Under the picture too: until its first frame, there is a face.
+            <div class="tile__face">
+                <face::Face person />
+            </div>
             {move || {
-                if camera.get() {
-                    view! { <Video meeting identity=identity.clone() source="camera" class="tile__video" /> }.into_any()
-                } else {
-                    view! {
-                        <div class="tile__face">
-                            <face::Face person />
-                        </div>
-                    }
-                        .into_any()
-                }
+                let identity = identity.clone();
+                camera.get().then(|| view! { <Video meeting identity source="camera" class="tile__video" /> })
             }}
             <div class="tile__tags">
                 {move || {
