@@ -85,10 +85,8 @@ mod tests {
             (&[("origin", "null"), ("host", "null")], false),
         ];
         for (pairs, expected) in cases {
-            let map = pairs
-                .iter()
-                .map(|(n, v)| (header::HeaderName::from_static(*n), HeaderValue::from_static(*v)))
-                .collect();
+            let map =
+                pairs.iter().map(|(n, v)| (header::HeaderName::from_static(n), HeaderValue::from_static(v))).collect();
             assert_eq!(same_origin(&map, ours), expected, "{pairs:?}");
         }
     }

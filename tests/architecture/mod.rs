@@ -104,7 +104,8 @@ fn no_arrow_points_upward() {
 #[test]
 fn each_tool_stays_in_its_room() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let rules: [(&str, fn(&str) -> bool); 3] = [
+    type Fine = fn(&str) -> bool;
+    let rules: [(&str, Fine); 3] = [
         ("sqlx::query", |path| path.ends_with("store.rs") || path.starts_with("db/")),
         ("axum::", |path| {
             path.ends_with("api.rs")

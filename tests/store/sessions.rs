@@ -1,5 +1,6 @@
 //! Sessions outlive a restart, end in time, and cannot be read off a stolen table.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use visavis::sessions;
 
@@ -16,6 +17,15 @@ on_both! {
         let mut lent = app.state.db.lend().await.expect("lent");
         let left: i64 = visavis::on_db!(&mut lent.conn(), c => sqlx::query_scalar("SELECT COUNT(*) FROM sessions").fetch_one(c).await).expect("counted");
         assert_eq!(left, 0);
+    }
+
+    async fn a_stolen_table_opens_no_session(app: TestApp) {
+        let client = app.signed_in(&app.user("ann").await).await;
+        let id = URL_SAFE_NO_PAD.decode(client.session_id()).expect("an id");
+        let mut lent = app.state.db.lend().await.expect("lent");
+        let kept: Vec<u8> = visavis::on_db!(&mut lent.conn(), c =>
+            sqlx::query_scalar("SELECT id_hash FROM sessions").fetch_one(c).await).expect("one");
+        assert!(kept.len() == 32 && !kept.windows(id.len()).any(|part| part == id));
     }
 
     async fn an_account_made_inactive_is_a_stranger_at_once(app: TestApp) {
