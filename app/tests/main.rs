@@ -1,7 +1,6 @@
 //! The whole product's router: pages, server functions, and the list of all routes.
 
 #[path = "../../tests/support/mod.rs"]
-#[expect(dead_code, reason = "the tests below the pages use the rest")]
 mod support;
 
 mod entry;
