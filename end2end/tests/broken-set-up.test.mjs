@@ -137,7 +137,7 @@ test('a full disk, at the start and while running: told, and nothing is lost', a
     assert.match(refused.body, /Something went wrong on our side/);
     rmSync(ballast);
     const after = await make('After');
-    assert.equal(after.headers.location, '/');
+    assert.equal(after.headers.location, '/', `${after.status} ${after.headers.location} ${server.stderr.slice(-2500)}`);
     const home = await request(server, '/', { headers: { cookie, accept: 'text/html' } });
     assert.ok(home.body.includes('Before') && home.body.includes('After'));
   } finally {

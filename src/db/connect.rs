@@ -4,6 +4,7 @@ use std::{path::Path, str::FromStr, time::Duration};
 
 use anyhow::Context;
 use sqlx::{
+    Connection,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -36,7 +37,19 @@ impl Db {
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(BUSY);
-        let pool = SqlitePoolOptions::new().max_connections(8).acquire_timeout(ACQUIRE).connect_with(options).await;
+        let pool = SqlitePoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(ACQUIRE)
+            // On a full disk SQLite ends the transaction by itself; sqlx does not notice, and would refuse to begin another one
+            // on this connection for ever. The ping waits for a rollback that is still under way.
+            .after_release(|conn, _| {
+                Box::pin(async move {
+                    conn.ping().await?;
+                    Ok(!conn.is_in_transaction())
+                })
+            })
+            .connect_with(options)
+            .await;
         Ok(Self::Sqlite(pool.with_context(|| format!("cannot open the database file {}", path.display()))?))
     }
 
@@ -53,5 +66,23 @@ impl Db {
             Self::Postgres(pool) => POSTGRES.run(pool).await,
         }
         .context("cannot bring the database's tables up to date")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::on_db;
+
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_ended_by_itself_spoils_no_connection() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = Db::connect(&format!("sqlite:{}", folder.path().join("x.db").display())).await.expect("a database");
+        for _ in 0..10 {
+            let mut tx = db.begin().await.expect("a usable connection");
+            // What SQLite does when the disk is full.
+            on_db!(&mut tx.conn(), c => sqlx::query("ROLLBACK").execute(c).await.map(drop)).expect("ended");
+            assert!(tx.commit().await.is_err());
+        }
     }
 }

@@ -49,8 +49,9 @@ pub async fn create(state: &AppState, user: Option<&User>, new: NewRoom) -> Resu
         match insert(state, &room, user.id).await {
             Err(Error::Conflict("slug_taken")) => {}
             result => {
+                result?;
                 tracing::info!(room.id = %room.id, user.id = %user.id, "Made room {}", room.id);
-                return result.map(|()| room);
+                return Ok(room);
             }
         }
     }
