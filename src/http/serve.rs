@@ -62,6 +62,10 @@ pub struct Server {
     /// Cancelled when we are told to stop.
     pub stop: CancellationToken,
     listener: std::net::TcpListener,
+    /// Where the supervised LiveKit's webhooks arrive when we serve HTTPS: it could not check a certificate of ours, and what it
+    /// says never leaves this machine.
+    inner: Option<std::net::TcpListener>,
+    tls: Option<RustlsConfig>,
     supervised: Option<supervised::Supervised>,
 }
 
@@ -74,10 +78,23 @@ impl Server {
         let origin = settings.server.origin(address);
         let db = open(&settings).await?;
         let (clock, random) = (Clock::System, Random::from_os());
+        let tls = match &settings.server.tls {
+            Some(tls) => Some(
+                RustlsConfig::from_pem_file(&tls.cert, &tls.key)
+                    .await
+                    .context("the TLS certificate or key cannot be used")?,
+            ),
+            None => None,
+        };
         let mut reach = external(&settings)?;
+        let inner = match (&tls, &settings.livekit.external) {
+            (Some(_), None) => Some(bind(SocketAddr::from(([127, 0, 0, 1], 0)))?),
+            _ => None,
+        };
+        let webhooks = inner.as_ref().map_or(Ok(address), std::net::TcpListener::local_addr)?;
         let prepared = match settings.livekit.external {
             Some(_) => None,
-            None => Some(supervised::prepare(options(&settings, address)).await?),
+            None => Some(supervised::prepare(options(&settings, webhooks)).await?),
         };
         if let Some(prepared) = &prepared {
             reach.internal_url = prepared.internal_url();
@@ -88,7 +105,7 @@ impl Server {
             supervised.ready(LIVEKIT_START).await?;
         }
         let state = AppState::new(settings, &origin, db, livekit, clock, random)?;
-        Ok(Self { state, address, stop, listener, supervised })
+        Ok(Self { state, address, stop, listener, inner, tls, supervised })
     }
 
     /// Answers requests until `stop` is cancelled, then lets open ones finish.
@@ -103,14 +120,15 @@ impl Server {
             stop.cancelled().await;
             ending.graceful_shutdown(Some(GRACE));
         });
+        if let Some(inner) = self.inner {
+            let routes = webhooks::livekit::router().with_state(self.state.clone());
+            let stopped = self.stop.clone().cancelled_owned();
+            let server = axum::serve(tokio::net::TcpListener::from_std(inner)?, routes).with_graceful_shutdown(stopped);
+            tokio::spawn(server.into_future());
+        }
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        match &self.state.settings.server.tls {
-            Some(tls) => {
-                let config = RustlsConfig::from_pem_file(&tls.cert, &tls.key)
-                    .await
-                    .context("the TLS certificate or key cannot be used")?;
-                axum_server::from_tcp_rustls(self.listener, config)?.handle(handle).serve(service).await?;
-            }
+        match self.tls {
+            Some(tls) => axum_server::from_tcp_rustls(self.listener, tls)?.handle(handle).serve(service).await?,
             None => axum_server::from_tcp(self.listener)?.handle(handle).serve(service).await?,
         }
         self.stop.cancel();
@@ -136,16 +154,16 @@ fn bind(address: SocketAddr) -> anyhow::Result<std::net::TcpListener> {
     Ok(listener)
 }
 
+/// `address`: where we hear plain HTTP.
 fn options(settings: &Settings, address: SocketAddr) -> supervised::Options {
     let wanted = &settings.livekit.supervised;
-    let scheme = if settings.server.tls.is_some() { "https" } else { "http" };
     let host = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { address.ip().to_string() };
     supervised::Options {
         bin: wanted.bin.clone(),
         data_dir: settings.data_dir.clone(),
         api_key: settings.livekit.api_key.clone(),
         api_secret: settings.livekit.api_secret.clone(),
-        webhook_url: format!("{scheme}://{host}:{}{}", address.port(), webhooks::livekit::PATH),
+        webhook_url: format!("http://{host}:{}{}", address.port(), webhooks::livekit::PATH),
         node_ip: wanted.node_ip,
         ports: supervised::Ports {
             api: wanted.port,

@@ -80,8 +80,8 @@ mod tests {
             ..Page::default()
         };
         let (response, html) = html(page).await;
-        assert!(html.contains("<script type=\"module\" nonce=\"n\">import init,* as island from"), "{html}");
-        assert!(html.contains("rel=\"modulepreload\"") && html.contains("island.hydrate();"), "{html}");
+        assert!(html.contains("<script type=\"module\" nonce=\"n\">import init,{start} from"), "{html}");
+        assert!(html.contains("rel=\"modulepreload\"") && html.contains("start();</script>"), "{html}");
         assert!(
             response.headers()[header::CONTENT_SECURITY_POLICY]
                 .to_str()
