@@ -36,7 +36,7 @@ class Call {
   private readonly views = new Views(this.kept);
   private readonly trouble: Record<Kind, Trouble> = { mic: '', camera: '' };
   private readonly changed = new Set<Participant>();
-  private readonly chat = new Chat((message) => this.tell('chat', { message }));
+  private readonly chat = new Chat((message) => this.tell('chat', message));
   private speakers: Participant[] = [];
   private left = false;
   private readonly devices = () => void this.tellDevices();
@@ -219,13 +219,13 @@ class Call {
     const away = () => {
       if (!mine()) return;
       this.views.freeze();
-      this.tell('reconnecting', {});
+      this.tell('reconnecting', null);
     };
     this.chat.listen(room);
     room
       .on(RoomEvent.ParticipantConnected, of)
       .on(RoomEvent.ParticipantDisconnected, (p) => {
-        if (mine() && room.state === 'connected' && isPerson(p)) this.tell('gone', { identity: p.identity });
+        if (mine() && room.state === 'connected' && isPerson(p)) this.tell('gone', p.identity);
       })
       .on(RoomEvent.TrackSubscribed, (track: RemoteTrack, _, p) => {
         if (track.kind === Track.Kind.Audio) this.views.hear(track);
@@ -257,20 +257,20 @@ class Call {
         [...this.speakers, ...now].forEach(of);
         this.speakers = now;
       })
-      .on(RoomEvent.AudioPlaybackStatusChanged, () => this.tell('sound', { blocked: !room.canPlaybackAudio }))
+      .on(RoomEvent.AudioPlaybackStatusChanged, () => this.tell('muffled', !room.canPlaybackAudio))
       .on(RoomEvent.Reconnecting, away)
       .on(RoomEvent.SignalReconnecting, away)
       .on(RoomEvent.Reconnected, () => {
         if (!mine()) return;
         this.snapshot();
-        this.tell('reconnected', {});
+        this.tell('reconnected', null);
       })
       .on(RoomEvent.Disconnected, (reason) => {
         // Ours only: a failed first connection is the answer of connect(), and leave() has forgotten the room.
         if (!mine()) return;
         this.room = undefined;
         this.views.silence();
-        this.tell('lost', { reason: reason === undefined ? '' : DisconnectReason[reason] });
+        this.tell('lost', reason === undefined ? '' : DisconnectReason[reason]);
       });
     room.localParticipant.on(ParticipantEvent.ParticipantPermissionsChanged, () => this.tellRights());
   }
@@ -288,7 +288,7 @@ class Call {
         for (const each of people) {
           // Who leaves loses their tracks first: that must not bring them back.
           const here = each === room.localParticipant || each === room.remoteParticipants.get(each.identity);
-          if (here) this.tell('person', { person: person(each, this.kept) });
+          if (here) this.tell('person', person(each, this.kept));
         }
       });
     }
@@ -299,7 +299,7 @@ class Call {
     const room = this.room;
     if (!room) return;
     const all = [room.localParticipant, ...room.remoteParticipants.values()].filter(isPerson);
-    this.tell('everybody', { people: all.map((p) => person(p, this.kept)) });
+    this.tell('everybody', all.map((p) => person(p, this.kept)));
   }
 
   private tellRights(): void {
@@ -307,7 +307,7 @@ class Call {
     const sources = permissions?.canPublishSources ?? [];
     // TrackSource in LiveKit's protocol: camera 1, microphone 2, screen share 3. An empty list allows all.
     const may = (source: number) => (permissions?.canPublish ?? true) && (sources.length === 0 || sources.includes(source));
-    this.tell('rights', { rights: { mic: may(2), camera: may(1), share: may(3), chat: permissions?.canPublishData ?? true } });
+    this.tell('rights', { mic: may(2), camera: may(1), share: may(3), chat: permissions?.canPublishData ?? true });
   }
 
   private async tellDevices(): Promise<void> {
@@ -322,10 +322,10 @@ class Call {
       speaker: { id: chosen(speakers, wish.speakerId), list: speakers, choosable: canChooseSpeaker && speakers.length > 0 },
       asking: false,
     };
-    this.tell('devices', { devices: state });
+    this.tell('devices', state);
   }
 
-  private tell(event: string, body: object): void {
-    this.send(JSON.stringify({ event, ...body }));
+  private tell(event: string, body: unknown): void {
+    this.send(JSON.stringify({ [event]: body }));
   }
 }

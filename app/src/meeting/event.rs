@@ -1,4 +1,4 @@
-//! What `app/js/call.ts` tells.
+//! What `app/js/call.ts` tells: `{"<event>": <body>}`.
 
 use super::{
     people::Person,
@@ -8,59 +8,39 @@ use serde::Deserialize;
 
 /// One event of the call.
 #[derive(Debug, Deserialize)]
-#[serde(tag = "event", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Event {
     /// Somebody came or changed.
-    Person {
-        /// As they are now.
-        person: Person,
-    },
-    /// Somebody left.
-    Gone {
-        /// Who.
-        identity: String,
-    },
-    /// After a first or renewed connection.
-    Everybody {
-        /// All who are here.
-        people: Vec<Person>,
-    },
+    Person(Person),
+    /// This identity left.
+    Gone(String),
+    /// All who are here, after a first or renewed connection.
+    Everybody(Vec<Person>),
     /// What we may send changed.
-    Rights {
-        /// As they are now.
-        rights: Rights,
-    },
+    Rights(Rights),
     /// Devices came, went or were switched.
-    Devices {
-        /// As they are now.
-        devices: Devices,
-    },
+    Devices(Devices),
     /// A device could not be used.
-    Refused {
-        /// `mic`, `camera` or `share`.
-        kind: String,
-        /// A word of `app/js/trouble.ts`.
-        trouble: String,
-    },
+    Refused(Refused),
     /// A chat message.
-    Chat {
-        /// What was written.
-        message: Message,
-    },
+    Chat(Message),
     /// Whether the browser keeps us silent.
-    Sound {
-        /// It does.
-        blocked: bool,
-    },
+    Muffled(bool),
     /// LiveKit tries to come back by itself.
-    Reconnecting,
+    Reconnecting {},
     /// It did.
-    Reconnected,
-    /// The connection is over.
-    Lost {
-        /// LiveKit's `DisconnectReason`.
-        reason: String,
-    },
+    Reconnected {},
+    /// The connection is over, for this reason (LiveKit's `DisconnectReason`).
+    Lost(String),
+}
+
+/// What could not be used, and why.
+#[derive(Debug, Deserialize)]
+pub struct Refused {
+    /// `mic`, `camera` or `share`.
+    pub kind: String,
+    /// A word of `app/js/trouble.ts`.
+    pub trouble: String,
 }
 
 #[cfg(test)]
@@ -69,12 +49,10 @@ mod tests {
 
     #[test]
     fn the_words_of_the_script() {
-        let lost: Event = serde_json::from_str(r#"{"event":"lost","reason":"SERVER_SHUTDOWN"}"#).expect("parses");
-        assert!(matches!(lost, Event::Lost { reason } if reason == "SERVER_SHUTDOWN"));
-        let person: Event =
-            serde_json::from_str(r#"{"event":"person","person":{"identity":"a","own":false,"joined":1.5e12}}"#)
-                .expect("parses");
-        assert!(matches!(person, Event::Person { person } if person.identity == "a"));
-        assert!(matches!(serde_json::from_str(r#"{"event":"reconnecting"}"#), Ok(Event::Reconnecting)));
+        let lost: Event = serde_json::from_str(r#"{"lost":"SERVER_SHUTDOWN"}"#).expect("parses");
+        assert!(matches!(lost, Event::Lost(reason) if reason == "SERVER_SHUTDOWN"));
+        let person: Event = serde_json::from_str(r#"{"person":{"identity":"a","own":false,"joined":1.5e12}}"#).expect("parses");
+        assert!(matches!(person, Event::Person(person) if person.identity == "a"));
+        assert!(matches!(serde_json::from_str(r#"{"reconnecting":null}"#), Ok(Event::Reconnecting)));
     }
 }

@@ -6,6 +6,7 @@ use super::{
 };
 #[cfg(feature = "hydrate")]
 use super::{call, ended, session};
+use crate::meeting::lean::{part};
 use leptos::prelude::*;
 
 /// What fills the page.
@@ -50,7 +51,7 @@ pub fn Meeting(
     session::begin(meeting);
     view! {
         <div class="meeting" data-state=move || phase.with(Phase::name)>
-            {move || draw(meeting, screen.get())}
+            {part(move || draw(meeting, screen.get()))}
             <p class="sr" role="status">{meeting.spoken}</p>
         </div>
     }

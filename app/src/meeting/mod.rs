@@ -12,6 +12,7 @@ mod ended;
 pub mod event;
 mod island;
 pub mod layout;
+mod lean;
 pub mod order;
 pub mod people;
 mod prejoin;

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::ui::icon::{Icon, IconName};
+use crate::meeting::lean::{part, press};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -24,9 +25,9 @@ pub fn Alone(desk: Desk) -> impl IntoView {
                     type="button"
                     aria-label=words::copy_link(lang)
                     title=words::copy_link(lang)
-                    on:click=move |_| desk.copy_link()
+                    on:click=press(move || desk.copy_link())
                 >
-                    {move || if desk.copied.get() { view! { <Icon name=IconName::Check /> } } else { view! { <Icon name=IconName::Copy /> } }}
+                    {part(move || if desk.copied.get() { view! { <Icon name=IconName::Check /> } } else { view! { <Icon name=IconName::Copy /> } })}
                 </button>
             </div>
         </section>

@@ -9,6 +9,7 @@ use crate::{
     },
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{flag, part, press, text};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -21,7 +22,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
         <section class="bar" aria-label=words::controls(lang)>
             <div class="bar__info">
                 <span class="call__room" dir="auto">{super::room_name(meeting)}</span>
-                <time class="num">{move || text::duration(meeting.seconds.get())}</time>
+                <time class="num">{part(move || text::duration(meeting.seconds.get()))}</time>
             </div>
             <div class="bar__mid">
                 <span class="pair anchor">
@@ -39,7 +40,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                     <PanelButton desk which=Panel::Chat id="chat-narrow" bare=false />
                 </span>
                 <more::More desk />
-                <button id="leave" class="ctl ctl--leave" type="button" aria-label=words::leave(lang) on:click=move |_| session::end(meeting, End::Left)>
+                <button id="leave" class="ctl ctl--leave" type="button" aria-label=words::leave(lang) on:click=press(move || session::end(meeting, End::Left))>
                     <Icon name=IconName::Leave />
                     <span class="only-wide">{words::leave(lang)}</span>
                 </button>
@@ -77,21 +78,21 @@ fn Switch(desk: Desk, kind: Kind) -> impl IntoView {
         <button
             id=kind.name()
             class="ctl"
-            class:is-on=move || source.get().0
-            class:is-off=move || !source.get().0
+            class:is-on=flag(move || source.get().0)
+            class:is-off=flag(move || !source.get().0)
             type="button"
-            disabled=move || !allowed.get()
+            disabled=flag(move || !allowed.get())
             aria-label=label
             title=label
-            on:click=move |_| session::turn(meeting, kind, !source.get_untracked().0)
+            on:click=press(move || session::turn(meeting, kind, !source.get_untracked().0))
         >
-            {move || match (mic, source.get().0) {
+            {part(move || match (mic, source.get().0) {
                 (true, true) => view! { <Icon name=IconName::Mic /> },
                 (true, false) => view! { <Icon name=IconName::MicOff /> },
                 (false, true) => view! { <Icon name=IconName::Camera /> },
                 (false, false) => view! { <Icon name=IconName::CameraOff /> },
-            }}
-            {move || source.get().1.then(|| view! { <span class="ctl__n ctl__n--warn" aria-hidden="true">"!"</span> })}
+            })}
+            {part(move || source.get().1.then(|| view! { <span class="ctl__n ctl__n--warn" aria-hidden="true">"!"</span> }))}
         </button>
     }
 }
@@ -106,8 +107,8 @@ fn Chevron(desk: Desk, which: Pop, id: &'static str, label: &'static str) -> imp
             aria-label=label
             title=label
             aria-haspopup="dialog"
-            aria-expanded=move || (desk.pop.get() == Some(which)).to_string()
-            on:click=move |_| desk.toggle_pop(which)
+            aria-expanded=text(move || (desk.pop.get() == Some(which)).to_string())
+            on:click=press(move || desk.toggle_pop(which))
         >
             <Icon name=IconName::Chevron />
         </button>
@@ -131,11 +132,11 @@ fn ShareButton(desk: Desk) -> impl IntoView {
             class="ctl only-wide"
             class:is-active=sharing
             type="button"
-            disabled=move || !allowed.get()
+            disabled=flag(move || !allowed.get())
             hidden=!crate::interop::page::can_share()
             aria-label=label
             title=label
-            on:click=move |_| set_share(meeting, !sharing.get_untracked())
+            on:click=press(move || set_share(meeting, !sharing.get_untracked()))
         >
             <Icon name=IconName::Share />
         </button>
@@ -174,17 +175,17 @@ pub fn PanelButton(desk: Desk, which: Panel, id: &'static str, bare: bool) -> im
             type="button"
             aria-label=label
             title=label
-            aria-expanded=move || (meeting.panel.get() == Some(which)).to_string()
-            on:click=move |_| desk.toggle_panel(which)
+            aria-expanded=text(move || (meeting.panel.get() == Some(which)).to_string())
+            on:click=press(move || desk.toggle_panel(which))
         >
             {match which {
                 Panel::People => view! { <Icon name=IconName::People /> },
                 Panel::Chat => view! { <Icon name=IconName::Chat /> },
             }}
-            {move || {
+            {part(move || {
                 let count = count.get();
                 (count > 0).then(|| view! { <span class="ctl__n" class:ctl__n--plain=which == Panel::People>{if count > 99 { "99+".to_owned() } else { count.to_string() }}</span> })
-            }}
+            })}
         </button>
     }
 }

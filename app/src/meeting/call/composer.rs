@@ -5,6 +5,7 @@ use crate::{
     interop::page,
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{flag};
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use visavis::i18n::meeting as words;
 
@@ -56,12 +57,12 @@ pub fn Composer(desk: Desk) -> impl IntoView {
                 dir="auto"
                 maxlength=LONGEST
                 placeholder=hint
-                disabled=move || !allowed.get()
+                disabled=flag(move || !allowed.get())
                 prop:value=desk.draft
                 on:input=move |event| desk.draft.set(event_target_value(&event))
                 on:keydown=key
             ></textarea>
-            <button id="send" class="button button--primary" aria-label=words::send(lang) disabled=move || !allowed.get()>
+            <button id="send" class="button button--primary" aria-label=words::send(lang) disabled=flag(move || !allowed.get())>
                 <Icon name=IconName::Send />
             </button>
         </form>

@@ -1,6 +1,7 @@
 //! Initials on the participant's colour.
 
 use crate::meeting::{people::Person, text};
+use crate::meeting::lean::{text};
 use leptos::prelude::*;
 
 /// In place of a picture.
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 pub fn Face(person: RwSignal<Person>) -> impl IntoView {
     let initials = Memo::new(move |_| person.with(|p| text::initials(&p.name)));
     view! {
-        <span class="avatar" aria-hidden="true" style=("--person", move || color(person))>
+        <span class="avatar" aria-hidden="true" style=("--person", text(move || color(person)))>
             {initials}
         </span>
     }

@@ -22,6 +22,7 @@ use super::{
     text,
 };
 use crate::interop::page;
+use crate::meeting::lean::{flag, part};
 use leptos::{html, prelude::*};
 
 /// What pops up over the bar.
@@ -77,8 +78,8 @@ pub fn Call(meeting: Meeting) -> impl IntoView {
     view! {
         <div
             class="call"
-            class:has-panel=move || panel.get().is_some()
-            class:has-sheet=move || panel.get().is_some() || desk.pop.get().is_some()
+            class:has-panel=flag(move || panel.get().is_some())
+            class:has-sheet=flag(move || panel.get().is_some() || desk.pop.get().is_some())
             class:is-alone=alone
         >
             <Top desk />
@@ -93,7 +94,7 @@ pub fn Call(meeting: Meeting) -> impl IntoView {
                     <notices::Toast meeting />
                 </div>
             </main>
-            {move || panel.get().map(|which| view! { <panel::Side desk which /> })}
+            {part(move || panel.get().map(|which| view! { <panel::Side desk which /> }))}
             <bar::Bar desk />
         </div>
     }
@@ -106,7 +107,7 @@ fn Top(desk: Desk) -> impl IntoView {
     view! {
         <header class="call__top">
             <p class="call__room" dir="auto">{room_name(meeting)}</p>
-            <time class="quiet num">{move || text::duration(meeting.seconds.get())}</time>
+            <time class="quiet num">{part(move || text::duration(meeting.seconds.get()))}</time>
             <span class="top__end only-narrow">
                 <bar::PanelButton desk which=Panel::People id="people-top" bare=true />
             </span>

@@ -5,6 +5,7 @@ use crate::{
     interop::page,
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{press, text};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -21,8 +22,8 @@ pub fn More(desk: Desk) -> impl IntoView {
                 aria-label=words::more(lang)
                 title=words::more(lang)
                 aria-haspopup="dialog"
-                aria-expanded=move || (desk.pop.get() == Some(Pop::More)).to_string()
-                on:click=move |_| desk.toggle_pop(Pop::More)
+                aria-expanded=text(move || (desk.pop.get() == Some(Pop::More)).to_string())
+                on:click=press(move || desk.toggle_pop(Pop::More))
             >
                 <Icon name=IconName::More />
             </button>
@@ -41,7 +42,7 @@ fn Items(desk: Desk) -> impl IntoView {
     let may_share = page::can_share() && meeting.rights.get_untracked().share;
     let item = |icon: IconName, text: Signal<&'static str>, class: &'static str, act: Callback<()>| {
         view! {
-            <button class=class type="button" on:click=move |_| act.run(())>
+            <button class=class type="button" on:click=press(move || act.run(()))>
                 <Icon name=icon />
                 {text}
             </button>

@@ -5,6 +5,7 @@ use crate::{
     meeting::state::{Meeting, Phase},
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{part, press};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -24,7 +25,7 @@ pub fn Notices(desk: Desk) -> impl IntoView {
     view! {
         <div class="call__over">
             <div role="status">
-                {move || {
+                {part(move || {
                     away.get()
                         .then(|| {
                             view! {
@@ -34,7 +35,7 @@ pub fn Notices(desk: Desk) -> impl IntoView {
                                 </p>
                             }
                         })
-                }}
+                })}
             </div>
             <Show when=move || muffled.get()>
                 <button
@@ -55,7 +56,7 @@ pub fn Notices(desk: Desk) -> impl IntoView {
                 <p class="pill">
                     <Icon name=IconName::Share />
                     {words::you_share(lang)}
-                    <button class="button button--soft" type="button" on:click=move |_| set_share(meeting, false)>
+                    <button class="button button--soft" type="button" on:click=press(move || set_share(meeting, false))>
                         {words::share_stop(lang)}
                     </button>
                 </p>
@@ -77,18 +78,18 @@ pub fn Toast(meeting: Meeting) -> impl IntoView {
     let lang = meeting.lang;
     let text = Memo::new(move |_| meeting.toast.get());
     view! {
-        {move || {
+        {part(move || {
             (!text.with(String::is_empty))
                 .then(|| {
                     view! {
                         <div class="toast">
                             <span dir="auto">{text.get()}</span>
-                            <button class="icon-button" type="button" aria-label=words::close(lang) on:click=move |_| meeting.toast.set(String::new())>
+                            <button class="icon-button" type="button" aria-label=words::close(lang) on:click=press(move || meeting.toast.set(String::new()))>
                                 <Icon name=IconName::Close />
                             </button>
                         </div>
                     }
                 })
-        }}
+        })}
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     meeting::people::Person,
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{part, press};
 use leptos::prelude::*;
 use visavis::i18n::{Lang, meeting as words};
 
@@ -26,7 +27,7 @@ pub fn People(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="aside__body" tabindex="0">
-            <h3>{move || words::in_the_meeting(lang, meeting.people.count())}</h3>
+            <h3>{part(move || words::in_the_meeting(lang, meeting.people.count()))}</h3>
             <ul>
                 <For each=order key=Clone::clone let:identity>
                     {meeting.people.get(&identity).map(|person| view! { <Row lang person /> })}
@@ -34,9 +35,9 @@ pub fn People(desk: Desk) -> impl IntoView {
             </ul>
         </div>
         <div class="aside__foot">
-            <button class="button button--wide" class:is-done=desk.copied type="button" on:click=move |_| desk.copy_link()>
-                {move || if desk.copied.get() { view! { <Icon name=IconName::Check /> } } else { view! { <Icon name=IconName::Link /> } }}
-                {move || if desk.copied.get() { words::link_copied(lang) } else { words::copy_link(lang) }}
+            <button class="button button--wide" class:is-done=desk.copied type="button" on:click=press(move || desk.copy_link())>
+                {part(move || if desk.copied.get() { view! { <Icon name=IconName::Check /> } } else { view! { <Icon name=IconName::Link /> } })}
+                {part(move || if desk.copied.get() { words::link_copied(lang) } else { words::copy_link(lang) })}
             </button>
         </div>
     }
@@ -54,11 +55,11 @@ fn Row(lang: Lang, person: RwSignal<Person>) -> impl IntoView {
                 <span class="person__name">
                     <bdi>{name}</bdi>
                 </span>
-                {move || (!role.with(String::is_empty)).then(|| view! { <span class="person__role">{role.get()}</span> })}
+                {part(move || (!role.with(String::is_empty)).then(|| view! { <span class="person__role">{role.get()}</span> }))}
             </div>
             <div class="person__do">
                 <span class="person__voice">
-                    {move || match voice.get() {
+                    {part(move || match voice.get() {
                         (false, _) => {
                             view! {
                                 <Icon name=IconName::MicOff />
@@ -84,7 +85,7 @@ fn Row(lang: Lang, person: RwSignal<Person>) -> impl IntoView {
                             }
                                 .into_any()
                         }
-                    }}
+                    })}
                 </span>
             </div>
         </li>

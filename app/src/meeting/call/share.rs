@@ -5,6 +5,7 @@ use crate::{
     interop::page,
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{press};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -42,7 +43,7 @@ pub fn Share(desk: Desk, identity: String) -> impl IntoView {
                 <Video meeting identity=identity.clone() source="screen_share" class="share__video" />
                 <div class="share__tools">
                     <Show when=move || several.get()>
-                        <button class="icon-button" type="button" aria-label=words::next_screen(lang) title=words::next_screen(lang) on:click=move |_| next.run(())>
+                        <button class="icon-button" type="button" aria-label=words::next_screen(lang) title=words::next_screen(lang) on:click=press(move || next.run(()))>
                             <Icon name=IconName::Share />
                         </button>
                     </Show>
@@ -51,7 +52,7 @@ pub fn Share(desk: Desk, identity: String) -> impl IntoView {
                         type="button"
                         aria-label=words::full_screen(lang)
                         title=words::full_screen(lang)
-                        on:click=move |_| page::toggle_full_screen(Some("shared"))
+                        on:click=press(move || page::toggle_full_screen(Some("shared")))
                     >
                         <Icon name=IconName::Full />
                     </button>

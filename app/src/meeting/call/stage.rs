@@ -5,6 +5,7 @@ use crate::{
     meeting::layout::{self, Grid},
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{flag, part, press, text};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -13,10 +14,10 @@ use visavis::i18n::meeting as words;
 pub fn Stage(desk: Desk) -> impl IntoView {
     let shown = share::shown(desk);
     view! {
-        {move || match shown.get() {
+        {part(move || match shown.get() {
             Some(identity) => view! { <share::Share desk identity /> }.into_any(),
             None => view! { <Tiles desk /> }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -38,9 +39,9 @@ fn Tiles(desk: Desk) -> impl IntoView {
     view! {
         <ul
             class="tiles"
-            class:is-one=move || tiles.get() == 1
-            style=("--cols", move || grid.get().cols.to_string())
-            style=("--rows", move || grid.get().rows.to_string())
+            class:is-one=flag(move || tiles.get() == 1)
+            style=("--cols", text(move || grid.get().cols.to_string()))
+            style=("--rows", text(move || grid.get().rows.to_string()))
         >
             <For each=move || visible.get() key=Clone::clone let:identity>
                 <Tile desk identity />
@@ -75,18 +76,18 @@ fn Pager(desk: Desk, page: Memo<usize>, pages: Memo<usize>) -> impl IntoView {
                 class="icon-button is-back"
                 type="button"
                 aria-label=words::page_back(lang)
-                disabled=move || page.get() == 0
-                on:click=move |_| desk.page.set(page.get_untracked().saturating_sub(1))
+                disabled=flag(move || page.get() == 0)
+                on:click=press(move || desk.page.set(page.get_untracked().saturating_sub(1)))
             >
                 <Icon name=IconName::Chevron />
             </button>
-            <span class="num">{move || words::page_of(lang, page.get() + 1, pages.get())}</span>
+            <span class="num">{part(move || words::page_of(lang, page.get() + 1, pages.get()))}</span>
             <button
                 class="icon-button"
                 type="button"
                 aria-label=words::page_on(lang)
-                disabled=move || page.get() + 1 == pages.get()
-                on:click=move |_| desk.page.set(page.get_untracked() + 1)
+                disabled=flag(move || page.get() + 1 == pages.get())
+                on:click=press(move || desk.page.set(page.get_untracked() + 1))
             >
                 <Icon name=IconName::Chevron />
             </button>

@@ -5,6 +5,7 @@ use crate::{
     meeting::people::Person,
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{part, text};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -26,18 +27,18 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
             class:is-speaking=speaking
             class:is-own=own
             data-tile=label
-            style=("--person", move || face::color(person))
+            style=("--person", text(move || face::color(person)))
         >
             // Under the picture too: until its first frame, there is a face.
             <div class="tile__face">
                 <face::Face person />
             </div>
-            {move || {
+            {part(move || {
                 let identity = identity.clone();
                 camera.get().then(|| view! { <Video meeting identity source="camera" class="tile__video" /> })
-            }}
+            })}
             <div class="tile__tags">
-                {move || {
+                {part(move || {
                     share
                         .get()
                         .then(|| {
@@ -48,8 +49,8 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
                                 </span>
                             }
                         })
-                }}
-                {move || {
+                })}
+                {part(move || {
                     weak.get()
                         .then(|| {
                             view! {
@@ -59,7 +60,7 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
                                 </span>
                             }
                         })
-                }}
+                })}
             </div>
             <Name person lang speaking />
         </li>
@@ -73,7 +74,7 @@ fn Name(person: RwSignal<Person>, lang: visavis::i18n::Lang, speaking: Memo<bool
     let name = Memo::new(move |_| person.with(|p| if p.own { words::you(lang).to_owned() } else { p.name.clone() }));
     view! {
         <div class="tile__name">
-            {move || {
+            {part(move || {
                 if muted.get() {
                     view! {
                         <Icon name=IconName::MicOff />
@@ -93,7 +94,7 @@ fn Name(person: RwSignal<Person>, lang: visavis::i18n::Lang, speaking: Memo<bool
                 } else {
                     ().into_any()
                 }
-            }}
+            })}
             <span dir="auto">{name}</span>
         </div>
     }

@@ -8,6 +8,7 @@ use crate::{
     },
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{flag, maybe, part};
 use leptos::{html, prelude::*};
 use visavis::i18n::meeting as words;
 
@@ -29,12 +30,12 @@ pub fn Microphone(meeting: Meeting) -> impl IntoView {
     });
     view! {
         <div class="device">
-            {move || if on.get() { view! { <Icon name=IconName::Mic /> } } else { view! { <Icon name=IconName::MicOff /> } }}
+            {part(move || if on.get() { view! { <Icon name=IconName::Mic /> } } else { view! { <Icon name=IconName::MicOff /> } })}
             <Select meeting kind=Kind::Mic id="mic-device" label=words::microphone(lang) none=words::no_microphone(lang) />
-            <div class="meter" node_ref=bars role="img" aria-label=words::mic_level(lang) hidden=move || !on.get()>
+            <div class="meter" node_ref=bars role="img" aria-label=words::mic_level(lang) hidden=flag(move || !on.get())>
                 {(0..BARS).map(|_| view! { <i></i> }).collect_view()}
             </div>
-            {move || {
+            {part(move || {
                 silent
                     .get()
                     .then(|| {
@@ -45,7 +46,7 @@ pub fn Microphone(meeting: Meeting) -> impl IntoView {
                             </div>
                         }
                     })
-            }}
+            })}
             <Trouble meeting kind=Kind::Mic />
         </div>
     }
@@ -58,7 +59,7 @@ pub fn Camera(meeting: Meeting) -> impl IntoView {
     let on = Memo::new(move |_| meeting.devices.with(|devices| devices.camera.on));
     view! {
         <div class="device">
-            {move || if on.get() { view! { <Icon name=IconName::Camera /> } } else { view! { <Icon name=IconName::CameraOff /> } }}
+            {part(move || if on.get() { view! { <Icon name=IconName::Camera /> } } else { view! { <Icon name=IconName::CameraOff /> } })}
             <Select meeting kind=Kind::Camera id="camera-device" label=words::camera(lang) none=words::no_camera(lang) />
             <Trouble meeting kind=Kind::Camera />
         </div>
@@ -77,15 +78,15 @@ pub fn Speaker(meeting: Meeting) -> impl IntoView {
                 id="speaker-test"
                 class="button"
                 type="button"
-                disabled=move || !meeting.alive.get()
-                aria-disabled=move || meeting.testing.get().then_some("true")
+                disabled=flag(move || !meeting.alive.get())
+                aria-disabled=maybe(move || meeting.testing.get().then_some("true"))
                 on:click=move |_| {
                     if !meeting.testing.get_untracked() {
                         meeting.wish(Wish::TestSpeaker);
                     }
                 }
             >
-                {move || if meeting.testing.get() { words::speaker_playing(lang) } else { words::speaker_test(lang) }}
+                {part(move || if meeting.testing.get() { words::speaker_playing(lang) } else { words::speaker_test(lang) })}
             </button>
         </div>
     }
@@ -112,7 +113,7 @@ fn Select(meeting: Meeting, kind: Kind, id: &'static str, label: &'static str, n
     view! {
         <div class="select">
             <label class="sr" for=id>{label}</label>
-            <select class="input" id=id disabled=move || !usable() on:change=move |event| meeting.wish(Wish::Pick(kind, event_target_value(&event)))>
+            <select class="input" id=id disabled=flag(move || !usable()) on:change=move |event| meeting.wish(Wish::Pick(kind, event_target_value(&event)))>
                 {options}
             </select>
             <Icon name=IconName::Chevron />
@@ -126,11 +127,11 @@ fn Trouble(meeting: Meeting, kind: Kind) -> impl IntoView {
     let trouble = Memo::new(move |_| meeting.devices.with(|devices| of(devices, kind).trouble.clone()));
     view! {
         <div class="device__trouble" role="alert">
-            {move || {
+            {part(move || {
                 trouble
                     .with(|word| help::about(meeting.lang, kind == Kind::Mic, word))
                     .map(|(title, text)| view! { <help::Notice icon=IconName::Lock title text /> })
-            }}
+            })}
         </div>
     }
 }

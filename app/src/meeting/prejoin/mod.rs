@@ -9,6 +9,7 @@ use super::{
     state::{Meeting, Phase},
     wish::Wish,
 };
+use crate::meeting::lean::{flag, maybe, part};
 use leptos::{ev::SubmitEvent, prelude::*};
 use visavis::i18n::{errors, meeting as words};
 
@@ -53,11 +54,11 @@ fn Join(meeting: Meeting) -> impl IntoView {
             class="button button--primary button--big button--wide"
             class:is-busy=busy
             class:is-leaning=busy
-            disabled=move || !meeting.alive.get()
-            aria-disabled=move || busy().then_some("true")
+            disabled=flag(move || !meeting.alive.get())
+            aria-disabled=maybe(move || busy().then_some("true"))
         >
-            {move || busy().then(mark)}
-            {move || if busy() { words::joining(lang) } else { words::join(lang) }}
+            {part(move || busy().then(mark))}
+            {part(move || if busy() { words::joining(lang) } else { words::join(lang) })}
         </button>
     }
 }
@@ -108,7 +109,7 @@ fn Refusal(meeting: Meeting) -> impl IntoView {
     };
     view! {
         <div id="refusal" role="alert" tabindex="-1">
-            {move || text().map(|text| view! { <help::Notice icon=crate::ui::icon::IconName::Warning title=words::not_joined(lang) text /> })}
+            {part(move || text().map(|text| view! { <help::Notice icon=crate::ui::icon::IconName::Warning title=words::not_joined(lang) text /> }))}
         </div>
     }
 }

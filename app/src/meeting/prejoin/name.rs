@@ -4,6 +4,7 @@ use crate::{
     meeting::state::Meeting,
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{maybe, part};
 use leptos::prelude::*;
 use visavis::i18n::{errors, meeting as words};
 
@@ -39,14 +40,14 @@ pub fn Name(meeting: Meeting) -> impl IntoView {
                 required
                 readonly=!editable
                 value=meeting.given(|given| given.name.clone())
-                aria-invalid=move || error().map(|_| "true")
-                aria-describedby=move || error().map(|_| "name-error")
+                aria-invalid=maybe(move || error().map(|_| "true"))
+                aria-describedby=maybe(move || error().map(|_| "name-error"))
                 on:input=move |event| {
                     meeting.name.set(event_target_value(&event));
                     meeting.refusal.set(None);
                 }
             />
-            {move || {
+            {part(move || {
                 error()
                     .map(|text| {
                         view! {
@@ -56,7 +57,7 @@ pub fn Name(meeting: Meeting) -> impl IntoView {
                             </p>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     },
     ui::icon::{Icon, IconName},
 };
+use crate::meeting::lean::{flag, part, press};
 use leptos::{html, prelude::*};
 use visavis::i18n::meeting as words;
 
@@ -31,8 +32,8 @@ pub fn Preview(meeting: Meeting) -> impl IntoView {
     };
     view! {
         <div class="preview">
-            <video node_ref=view class="preview__video" autoplay playsinline prop:muted=true hidden=move || !seen()></video>
-            <span class="tile__tag preview__name" hidden=move || !seen()>{words::how_others_see_you(lang)}</span>
+            <video node_ref=view class="preview__video" autoplay playsinline prop:muted=true hidden=flag(move || !seen())></video>
+            <span class="tile__tag preview__name" hidden=flag(move || !seen())>{words::how_others_see_you(lang)}</span>
             <div class="preview__say" role="status" hidden=seen>
                 <Icon name=IconName::CameraOff />
                 <p>{say}</p>
@@ -67,20 +68,20 @@ fn Switch(meeting: Meeting, kind: Kind) -> impl IntoView {
             id=kind.name()
             class="ctl"
             class:is-on=on
-            class:is-off=move || !on.get()
+            class:is-off=flag(move || !on.get())
             type="button"
-            disabled=move || !meeting.alive.get()
+            disabled=flag(move || !meeting.alive.get())
             aria-label=label
             title=label
-            on:click=move |_| meeting.wish(Wish::Turn(kind, !on.get_untracked()))
+            on:click=press(move || meeting.wish(Wish::Turn(kind, !on.get_untracked())))
         >
-            {move || match (mic, on.get()) {
+            {part(move || match (mic, on.get()) {
                 (true, true) => view! { <Icon name=IconName::Mic /> },
                 (true, false) => view! { <Icon name=IconName::MicOff /> },
                 (false, true) => view! { <Icon name=IconName::Camera /> },
                 (false, false) => view! { <Icon name=IconName::CameraOff /> },
-            }}
-            {move || trouble.get().then(|| view! { <span class="ctl__n ctl__n--warn" aria-hidden="true">"!"</span> })}
+            })}
+            {part(move || trouble.get().then(|| view! { <span class="ctl__n ctl__n--warn" aria-hidden="true">"!"</span> }))}
         </button>
     }
 }

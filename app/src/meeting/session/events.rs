@@ -46,7 +46,7 @@ pub fn happened(meeting: Meeting, event: Event) {
         return;
     }
     match event {
-        Event::Person { person } => {
+        Event::Person(person) => {
             let own = person.own;
             let change = meeting.people.put(person);
             if let Change::Came(name) = change
@@ -56,7 +56,7 @@ pub fn happened(meeting: Meeting, event: Event) {
                 meeting.spoken.set(words::joined(meeting.lang, name));
             }
         }
-        Event::Gone { identity } => {
+        Event::Gone(identity) => {
             let many = meeting.people.order.with_untracked(Vec::len) > ANNOUNCED_UP_TO;
             if let Some(name) = meeting.people.remove(&identity)
                 && !many
@@ -64,18 +64,18 @@ pub fn happened(meeting: Meeting, event: Event) {
                 meeting.spoken.set(words::left(meeting.lang, name));
             }
         }
-        Event::Everybody { people } => meeting.people.put_all(people),
-        Event::Rights { rights } => meeting.rights.set(rights),
-        Event::Devices { devices } => meeting.devices.set(devices),
-        Event::Refused { kind, trouble } => meeting.tell(refused(meeting, &kind, &trouble)),
-        Event::Chat { message } => arrived(meeting, message),
-        Event::Sound { blocked } => meeting.muffled.set(blocked),
-        Event::Reconnecting => meeting.phase.set(Phase::Reconnecting),
-        Event::Reconnected => {
+        Event::Everybody(people) => meeting.people.put_all(people),
+        Event::Rights(rights) => meeting.rights.set(rights),
+        Event::Devices(devices) => meeting.devices.set(devices),
+        Event::Refused(what) => meeting.tell(refused(meeting, &what.kind, &what.trouble)),
+        Event::Chat(message) => arrived(meeting, message),
+        Event::Muffled(blocked) => meeting.muffled.set(blocked),
+        Event::Reconnecting {} => meeting.phase.set(Phase::Reconnecting),
+        Event::Reconnected {} => {
             meeting.phase.set(Phase::Call);
             set_timeout(move || meeting.people.forget_absent(), GRACE);
         }
-        Event::Lost { reason } => match reason.as_str() {
+        Event::Lost(reason) => match reason.as_str() {
             "PARTICIPANT_REMOVED" => end(meeting, End::Removed),
             "ROOM_DELETED" => end(meeting, End::Closed),
             "DUPLICATE_IDENTITY" => end(meeting, End::Replaced),
