@@ -32,6 +32,13 @@ async fn greet(server: &Server) -> anyhow::Result<()> {
         say("Browsers give a page no camera or microphone over plain http, except on this machine itself (localhost).");
         say("For others, start with --tls-cert and --tls-key, or put a proxy with a certificate before it.");
     }
+    if server.state.settings.livekit.external.is_some()
+        && let Err(reason) = server.state.livekit.probe().await
+    {
+        // Not fatal: it may come later. Until then /readyz says so, and calls do not begin.
+        tracing::warn!(%reason, "LiveKit cannot be used yet");
+        say(&format!("LiveKit cannot be used yet: {reason}"));
+    }
     if let Some(token) = link::first_admin(&server.state).await? {
         if std::io::stdout().is_terminal() {
             say(&format!(
