@@ -41,7 +41,7 @@ export class Server {
     const server = new Server();
     server.data = temporaryFolder();
     server.ports = await freePorts();
-    server.origin = `http://localhost:${server.ports.http}`;
+    server.origin = options.origin?.(server.ports.http) ?? `http://localhost:${server.ports.http}`;
     server.env = environment({
       VISAVIS_DATA_DIR: server.data,
       VISAVIS_LISTEN: `127.0.0.1:${server.ports.http}`,
@@ -50,7 +50,7 @@ export class Server {
       VISAVIS_LIVEKIT_TCP_PORT: String(server.ports.rtcTcp),
       VISAVIS_LIVEKIT_UDP_PORT: String(server.ports.rtcUdp),
       VISAVIS_LIVEKIT_TURN_PORT: String(server.ports.turn),
-      ...options.env,
+      ...(typeof options.env === 'function' ? options.env(server) : options.env),
     });
     await server.launch();
     return server;
