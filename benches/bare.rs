@@ -32,7 +32,9 @@ async fn room(State(db): State<Db>, Path(slug): Path<String>) -> Result<Json<Val
             "attributes": { "color": "hsl(0, 50%, 40%)" },
         });
         let token = jsonwebtoken::encode(&Header::default(), &claims, &EncodingKey::from_secret(&[7; 43]))?;
-        anyhow::Ok(Json(json!({ "id": room.id, "name": room.name, "slug": room.slug, "livekit": { "room": room.id, "token": token } })))
+        anyhow::Ok(Json(
+            json!({ "id": room.id, "name": room.name, "slug": room.slug, "livekit": { "room": room.id, "token": token } }),
+        ))
     };
     answer.await.map_err(|_| StatusCode::NOT_FOUND)
 }
