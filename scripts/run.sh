@@ -4,7 +4,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/environment.sh"
 
-if [ -z "${VISAVIS_LIVEKIT_URL:-}" ] && [[ " $* " != *" --livekit-url"* ]]; then
+if [ -z "${VISAVIS_LIVEKIT_URL:-}${VISAVIS_LIVEKIT_INTERNAL_URL:-}" ] && [[ " $* " != *" --livekit-"*"url"* ]]; then
   VISAVIS_LIVEKIT_BIN="$(scripts/setup-livekit.sh)"
   export VISAVIS_LIVEKIT_BIN
 fi
