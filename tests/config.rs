@@ -26,6 +26,15 @@ fn nothing_given_works_and_secrets_are_for_their_owner_alone() {
 }
 
 #[test]
+fn a_data_directory_we_make_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    load(&data, &[], "").expect("fine");
+    assert_eq!(std::fs::metadata(&data).expect("made").permissions().mode() & 0o777, 0o700);
+}
+
+#[test]
 fn everything_wrong_is_told_at_once_by_the_name_of_its_variable() {
     let folder = tempfile::tempdir().expect("a folder");
     let env = [

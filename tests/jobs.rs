@@ -83,6 +83,20 @@ on_both! {
         assert_eq!(runs.load(Ordering::SeqCst), 10);
     }
 
+    async fn a_job_that_panics_fails_and_the_worker_lives_on(app: TestApp) {
+        let (mut worker, runs) = worker(&app, 0);
+        let counted = runs.clone();
+        worker.handlers = Handlers::default().on("test", move |_| {
+            let first = counted.fetch_add(1, Ordering::SeqCst) == 0;
+            async move { if first { panic!("on purpose") } else { Ok(()) } }
+        });
+        enqueue(&app, true).await;
+        assert!(worker.run_one().await.expect("fine"));
+        app.advance(TimeDelta::seconds(2));
+        assert!(worker.run_one().await.expect("fine"), "tried again");
+        assert_eq!(runs.load(Ordering::SeqCst), 2);
+    }
+
     async fn a_recurring_job_is_enqueued_once(app: TestApp) {
         let (worker, _) = worker(&app, 0);
         worker.ensure(&app.state.random, "other").await.expect("fine");

@@ -57,6 +57,19 @@ on_both! {
         assert!(!csp.contains("unsafe-inline") && !csp.contains("unsafe-eval'") || csp.contains("'wasm-unsafe-eval'"));
     }
 
+    async fn control_characters_are_wrong_input_on_either_database(app: TestApp) {
+        let browser = visitor(&app).with(FORM.0, FORM.1);
+        assert_eq!(browser.post("/join", "code=%00").await.status, 303);
+        assert_eq!(browser.post("/sign-in", "email=a%00%40b.org&password=x").await.status, 303);
+    }
+
+    async fn looking_at_a_page_writes_no_session(app: TestApp) {
+        let signed_in = app.signed_in(&app.user("ann").await).await;
+        let browser = Client::new(whole(&app), Some(signed_in.session_id().to_owned()));
+        assert!(browser.get("/").await.headers.contains_key("set-cookie"), "the first use is noted");
+        assert!(!browser.get("/").await.headers.contains_key("set-cookie"));
+    }
+
     async fn markup_in_a_name_stays_text(app: TestApp) {
         let page = visitor(&app).get("/%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E").await;
         assert_eq!(page.status, 404);

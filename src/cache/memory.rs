@@ -30,8 +30,9 @@ impl Memory {
     }
 
     pub fn put(&self, key: &str, value: &str, ttl: Duration) {
-        let ends = self.clock.now() + ttl;
-        self.insert(key, Entry { ends, value: value.to_owned(), count: 0 });
+        let now = self.clock.now();
+        let entry = Entry { ends: now + ttl, value: value.to_owned(), count: 0 };
+        Self::insert(&mut self.entries.lock(), now, key, entry);
     }
 
     pub fn get(&self, key: &str) -> Option<String> {
@@ -46,23 +47,27 @@ impl Memory {
 
     pub fn count(&self, key: &str, window: Duration) -> (u64, Duration) {
         let now = self.clock.now();
-        if let Some(entry) = self.entries.lock().get_mut(key).filter(|entry| entry.ends > now) {
+        // One lock for looking and adding: of two first counts at once, neither may be lost.
+        let mut entries = self.entries.lock();
+        if let Some(entry) = entries.get_mut(key).filter(|entry| entry.ends > now) {
             entry.count += 1;
             return (entry.count, (entry.ends - now).to_std().unwrap_or_default());
         }
-        self.insert(key, Entry { ends: now + window, value: String::new(), count: 1 });
+        Self::insert(&mut entries, now, key, Entry { ends: now + window, value: String::new(), count: 1 });
         (1, window)
     }
 
     pub fn uncount(&self, key: &str) {
-        if let Some(entry) = self.entries.lock().get_mut(key) {
+        let mut entries = self.entries.lock();
+        if let Some(entry) = entries.get_mut(key) {
             entry.count = entry.count.saturating_sub(1);
+            if entry.count == 0 {
+                entries.remove(key);
+            }
         }
     }
 
-    fn insert(&self, key: &str, entry: Entry) {
-        let now = self.clock.now();
-        let mut entries = self.entries.lock();
+    fn insert(entries: &mut HashMap<String, Entry>, now: DateTime<Utc>, key: &str, entry: Entry) {
         if entries.len() >= MOST {
             entries.retain(|_, entry| entry.ends > now);
         }
@@ -110,5 +115,27 @@ mod tests {
         assert_eq!(cache.count("k", MINUTE).0, 2);
         clock.advance(TimeDelta::seconds(41));
         assert_eq!(cache.count("k", MINUTE), (1, MINUTE));
+    }
+
+    #[test]
+    fn what_was_taken_back_fills_no_memory() {
+        let (cache, _) = memory();
+        cache.count("k", MINUTE);
+        cache.uncount("k");
+        assert!(cache.entries.lock().is_empty());
+    }
+
+    #[test]
+    fn no_count_is_lost_among_many_at_once() {
+        let (cache, _) = memory();
+        for round in 0..200 {
+            let key = format!("k{round}");
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| cache.count(&key, MINUTE));
+                }
+            });
+            assert_eq!(cache.count(&key, MINUTE).0, 5, "{key}");
+        }
     }
 }

@@ -7,7 +7,7 @@ mod secrets;
 mod server;
 mod source;
 
-use std::path::PathBuf;
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::PathBuf};
 
 pub use database::Database;
 pub use livekit::{External, LiveKit, Supervised};
@@ -34,7 +34,8 @@ impl Settings {
     /// Reads and checks every setting; creates the data directory and, where none is given, the secrets in it.
     pub fn load(source: &mut Source) -> Result<Self, Vec<Problem>> {
         let data_dir = source.path("data_dir").unwrap_or_else(|| PathBuf::from("data"));
-        if let Err(error) = std::fs::create_dir_all(&data_dir) {
+        // The database in it holds addresses and password hashes. A folder that is there already stays as its owner made it.
+        if let Err(error) = DirBuilder::new().recursive(true).mode(0o700).create(&data_dir) {
             source.problem("data_dir", format!("the folder {} cannot be created: {error}", data_dir.display()));
         }
         let server = Server::read(source);

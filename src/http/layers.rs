@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, MatchedPath, Request},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
     response::Response,
 };
@@ -18,6 +18,7 @@ use tower_http::{
     },
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
@@ -27,8 +28,9 @@ use crate::{error::Error, random::Random, sessions, state::AppState, web::csrf};
 
 /// Largest request body, in bytes; nothing that people type is longer.
 const BODY: usize = 256 * 1024;
-/// A session that is not used for this long ends (contract §0.3).
-const SESSION: time::Duration = time::Duration::hours(12);
+/// How long an answer may take, a slowly sent body included. LiveKit's signalling has [`crate::livekit::forward`]'s own, shorter
+/// patience, and an open WebSocket is no longer a request.
+const TIME: Duration = Duration::from_secs(30);
 
 /// Wraps the whole product's router.
 pub fn layers(router: Router<AppState>, state: &AppState) -> Router {
@@ -38,7 +40,7 @@ pub fn layers(router: Router<AppState>, state: &AppState) -> Router {
         .with_secure(state.is_secure())
         .with_same_site(SameSite::Lax)
         .with_http_only(true)
-        .with_expiry(Expiry::OnInactivity(SESSION));
+        .with_expiry(Expiry::OnInactivity(time::Duration::seconds(sessions::model::LIFETIME.num_seconds())));
     let compression = CompressionLayer::new()
         .quality(CompressionLevel::Precise(5))
         .compress_when(SizeAbove::new(256).and(NotForContentType::const_new("text/event-stream")));
@@ -46,6 +48,7 @@ pub fn layers(router: Router<AppState>, state: &AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), csrf::guard))
         .layer(session)
         .layer(DefaultBodyLimit::max(BODY))
+        .layer(time_limit(TIME))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(compression)
         .with_state(state.clone());
@@ -57,6 +60,11 @@ pub fn layers(router: Router<AppState>, state: &AppState) -> Router {
             request.headers_mut().remove("x-request-id");
             request
         }))
+}
+
+/// Answers 408 (RFC 9110 §15.5.9) to what takes longer: half a body that never goes on would otherwise be waited for for ever.
+fn time_limit(limit: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limit)
 }
 
 fn with_headers(mut router: Router, state: &AppState) -> Router {
@@ -109,4 +117,21 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> axum::http::Response<Body> 
     let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     let error = Error::Internal(anyhow::anyhow!("panic: {}", text.unwrap_or("?")));
     axum::response::IntoResponse::into_response(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Bytes, routing::post};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_never_ends_is_not_waited_for() {
+        let router = Router::new().route("/", post(async |_: Bytes| ())).layer(time_limit(Duration::from_millis(20)));
+        let never = Body::from_stream(futures_util::stream::pending::<Result<Bytes, std::io::Error>>());
+        let request = Request::post("/").body(never).expect("a request");
+        let answer = tokio::time::timeout(Duration::from_secs(5), router.oneshot(request)).await;
+        assert_eq!(answer.expect("in time").expect("infallible").status(), StatusCode::REQUEST_TIMEOUT);
+    }
 }

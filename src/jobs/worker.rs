@@ -1,8 +1,9 @@
 //! The worker: claims one job after the other.
 
-use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{collections::HashMap, future::Future, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
+use futures_util::FutureExt;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
@@ -71,9 +72,15 @@ impl Worker {
         let claimed = store::claim(&mut self.db.lend().await?.conn(), now, now + CLAIM).await?;
         let Some(job) = claimed else { return Ok(false) };
         let outcome = match self.handlers.0.get(job.kind.as_str()) {
-            Some(handler) => tokio::time::timeout(LIMIT, handler(job.payload.0))
-                .await
-                .unwrap_or_else(|_| Err(anyhow::anyhow!("took longer than {LIMIT:?}").into())),
+            Some(handler) => {
+                // A handler that panics fails like any other: the worker, and every other job, lives on.
+                let work = AssertUnwindSafe(async { handler(job.payload.0).await }).catch_unwind();
+                match tokio::time::timeout(LIMIT, work).await {
+                    Ok(Ok(outcome)) => outcome,
+                    Ok(Err(_)) => Err(anyhow::anyhow!("panicked").into()),
+                    Err(_) => Err(anyhow::anyhow!("took longer than {LIMIT:?}").into()),
+                }
+            }
             None => Err(anyhow::anyhow!("no handler for {}", job.kind).into()),
         };
         let mut lent = self.db.lend().await?;

@@ -153,9 +153,9 @@ fn parse(value: &Value) -> Result<NewRoom> {
     };
     let configuration = match object.get("configuration") {
         None => None,
-        Some(rights) => match serde_json::from_value::<Configuration>(rights.clone()) {
-            Err(_) => wrong_field(&mut wrong, "configuration", "configuration_invalid"),
-            Ok(rights) => Some(rights),
+        Some(rights) => match Configuration::parse(rights) {
+            None => wrong_field(&mut wrong, "configuration", "configuration_invalid"),
+            rights => rights,
         },
     };
     if wrong.is_empty() { Ok(NewRoom { name, access_level, configuration }) } else { Err(Error::Invalid(wrong)) }

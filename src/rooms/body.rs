@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 use super::{
     entry,
     model::{Role, Room},
-    permissions::{self, Who},
-    service, store,
+    permissions, service, store,
 };
 use crate::{
     error::Result,
@@ -75,9 +74,4 @@ async fn accesses(state: &AppState, room: &Room) -> Result<Value> {
         json!({ "id": access.id, "user": user, "resource": access.room_id, "role": Role::as_str(access.role) })
     });
     Ok(shown.collect())
-}
-
-/// Whether somebody could be given a token right now: what [`Who`] means for this room.
-pub fn may_enter(room: &Room, who: Who) -> bool {
-    permissions::enter(room.access_level, who).is_ok()
 }

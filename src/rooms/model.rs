@@ -71,6 +71,20 @@ pub struct Configuration {
     pub everyone_can_mute: Option<bool>,
 }
 
+impl Configuration {
+    /// What a request asks for; `None` if it is no RoomConfiguration. Each source counts once, however often it stands there:
+    /// they travel in every token of the room.
+    pub fn parse(value: &serde_json::Value) -> Option<Self> {
+        // serde would take a list for the fields in their order.
+        let mut parsed: Self = value.is_object().then(|| serde_json::from_value(value.clone()).ok()).flatten()?;
+        if let Some(sources) = &mut parsed.can_publish_sources {
+            sources.sort_unstable();
+            sources.dedup();
+        }
+        Some(parsed)
+    }
+}
+
 /// Somebody's role in a room.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Access {
@@ -117,5 +131,22 @@ impl Role {
     /// Whether this role runs meetings.
     pub const fn is_host(self) -> bool {
         matches!(self, Self::Administrator | Self::Owner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_configuration_is_an_object_and_names_each_source_once() {
+        for wrong in [json!([]), json!([null, true]), json!(null), json!("x"), json!({ "x": 1 })] {
+            assert_eq!(Configuration::parse(&wrong), None, "{wrong}");
+        }
+        let many = json!({ "can_publish_sources": ["microphone", "camera", "microphone", "camera"] });
+        let sources = Configuration::parse(&many).and_then(|parsed| parsed.can_publish_sources);
+        assert_eq!(sources, Some(vec![Source::Camera, Source::Microphone]));
     }
 }

@@ -80,6 +80,10 @@ pub async fn consume_first_admin(
     name: &str,
     password: &str,
 ) -> Result<User> {
+    // Before the work of hashing, which strangers must not be able to ask for.
+    if !matches!(peek(state, token).await?, Purpose::FirstAdmin) {
+        return Err(Error::NotFound);
+    }
     let new = NewUser::parse(email, name, true)?;
     let hashed = if password.is_empty() { None } else { Some(state.passwords.hash(password.to_owned()).await?) };
     let now = state.clock.now();

@@ -1,7 +1,14 @@
-//! One-time links.
+//! How long things last, and one-time links.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
+
+/// A session of somebody signed in that is not used for this long ends (contract §0.3).
+pub const LIFETIME: TimeDelta = TimeDelta::hours(12);
+/// A stranger's session only carries a form's errors to the next page: anybody can have as many made as they like.
+pub const STRANGERS_LIFETIME: TimeDelta = TimeDelta::minutes(15);
+/// How long a use of a session may go unnoted, so that not every request writes.
+pub const UNNOTED: TimeDelta = TimeDelta::minutes(5);
 
 /// How long a link can be used.
 pub const LINK_LIFETIME: TimeDelta = TimeDelta::minutes(15);

@@ -1,10 +1,14 @@
 //! Signing in and out.
 
-use std::{net::IpAddr, time::Duration};
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    time::Duration,
+};
 
+use chrono::{DateTime, Utc};
 use tower_sessions::Session;
 
-use super::store;
+use super::{model::UNNOTED, store, tower};
 use crate::{
     error::{Error, Result},
     state::AppState,
@@ -13,6 +17,8 @@ use crate::{
 
 /// Session key under which the signed-in account's id stands.
 pub const USER: &str = "user";
+/// Session key under which its last noted use stands, in seconds.
+const SEEN: &str = "seen";
 
 /// Wrong passwords that one account may meet, from anywhere, within [`WINDOW`].
 const PER_ACCOUNT: u64 = 20;
@@ -30,10 +36,13 @@ const WINDOW: Duration = Duration::from_secs(15 * 60);
 pub async fn with_password(state: &AppState, email: &str, password: &str, from: IpAddr) -> Result<User> {
     let email = Email::try_from(email).map_err(|code| Error::field("email", code))?;
     let folded = email.folded();
+    let from = network(from);
+    // The address first: one that tries too much must not go on filling the cache with accounts that it invents, or it would
+    // push its own counts out.
     let keys = [
+        (format!("sign-in:{from}"), PER_ADDRESS),
         (format!("sign-in:{folded}:{from}"), PER_ACCOUNT_AND_ADDRESS),
         (format!("sign-in:{folded}"), PER_ACCOUNT),
-        (format!("sign-in:{from}"), PER_ADDRESS),
     ];
     // Counted before the check, or many requests at once would all be let through.
     for (index, (key, most)) in keys.iter().enumerate() {
@@ -62,6 +71,30 @@ pub async fn with_password(state: &AppState, email: &str, password: &str, from: 
         }
         _ => Err(Error::Conflict("password_or_email_wrong")),
     }
+}
+
+/// What counts as one address: of IPv6 the first half, because whoever has one address there has all that share it.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from(u128::from(v6) & (u128::MAX << 64))),
+    }
+}
+
+/// Notes that this session is in use, now and then: by this it lives on.
+pub async fn note_use(session: &Session, now: DateTime<Utc>) -> Result<()> {
+    let seen: Option<i64> = session.get(SEEN).await.map_err(anyhow::Error::from)?;
+    if seen.is_none_or(|seen| now.timestamp() - seen >= UNNOTED.num_seconds()) {
+        session.insert(SEEN, now.timestamp()).await.map_err(anyhow::Error::from)?;
+    }
+    Ok(())
+}
+
+/// Ends every other session of this account: whoever changes a password wants others out.
+pub async fn end_others(state: &AppState, session: &Session, user: &User) -> Result<()> {
+    let kept = session.id().map(|id| tower::hash(&id)).unwrap_or_default();
+    let mut lent = state.db.lend().await?;
+    Ok(store::delete_others(&mut lent.conn(), user.id, &kept).await?)
 }
 
 /// Turns this browser's session into one of `user`. The id changes, so that one planted before does not become a way in.

@@ -15,8 +15,8 @@ pub struct Row {
     pub expires_at: DateTime<Utc>,
 }
 
-/// Adds a session, or replaces what it holds.
-pub async fn save(
+/// Adds a session.
+pub async fn insert(
     conn: &mut Conn<'_>,
     id_hash: &[u8],
     user_id: Option<Uuid>,
@@ -24,10 +24,28 @@ pub async fn save(
     now: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    const SQL: &str = "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5) \
-        ON CONFLICT (id_hash) DO UPDATE SET user_id = excluded.user_id, data = excluded.data, \
-        last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at";
+    const SQL: &str = "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)";
     on_db!(conn, c => sqlx::query(SQL).bind(id_hash).bind(user_id).bind(Json(data)).bind(now).bind(expires_at).execute(c).await.map(drop))
+}
+
+/// Replaces what a session holds. One that ended meanwhile stays ended: a slow request must not undo a signing out.
+pub async fn update(
+    conn: &mut Conn<'_>,
+    id_hash: &[u8],
+    user_id: Option<Uuid>,
+    data: Map<String, Value>,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    const SQL: &str =
+        "UPDATE sessions SET user_id = $2, data = $3, last_seen_at = $4, expires_at = $5 WHERE id_hash = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(id_hash).bind(user_id).bind(Json(data)).bind(now).bind(expires_at).execute(c).await.map(drop))
+}
+
+/// Ends every session of an account but one.
+pub async fn delete_others(conn: &mut Conn<'_>, user_id: Uuid, kept: &[u8]) -> sqlx::Result<()> {
+    const SQL: &str = "DELETE FROM sessions WHERE user_id = $1 AND id_hash <> $2";
+    on_db!(conn, c => sqlx::query(SQL).bind(user_id).bind(kept).execute(c).await.map(drop))
 }
 
 pub async fn load(conn: &mut Conn<'_>, id_hash: &[u8], now: DateTime<Utc>) -> sqlx::Result<Option<Row>> {

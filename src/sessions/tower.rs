@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use tower_sessions::{
@@ -11,7 +12,11 @@ use tower_sessions::{
 };
 use uuid::Uuid;
 
-use super::{service::USER, store};
+use super::{
+    model::{LIFETIME, STRANGERS_LIFETIME},
+    service::USER,
+    store,
+};
 use crate::{clock::Clock, db::Db};
 
 /// Sessions in the database, by the hash of their id: a stolen copy of the table opens no session.
@@ -28,7 +33,7 @@ impl Store {
     }
 }
 
-fn hash(id: &Id) -> [u8; 32] {
+pub(super) fn hash(id: &Id) -> [u8; 32] {
     Sha256::digest(id.0.to_le_bytes()).into()
 }
 
@@ -36,23 +41,35 @@ fn backend(error: impl std::fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
 
-fn to_chrono(at: OffsetDateTime) -> Option<DateTime<Utc>> {
-    DateTime::from_timestamp(at.unix_timestamp(), 0)
+/// What of a record stands in columns of its own. When it ends is worked out by our clock: tower-sessions reads the machine's.
+struct Columns {
+    user: Option<Uuid>,
+    data: Map<String, Value>,
+    now: DateTime<Utc>,
+    expires: DateTime<Utc>,
+}
+
+impl Columns {
+    fn of(record: &Record, now: DateTime<Utc>) -> Self {
+        let user: Option<Uuid> = record.data.get(USER).and_then(|value| value.as_str()).and_then(|id| id.parse().ok());
+        let lifetime = if user.is_some() { LIFETIME } else { STRANGERS_LIFETIME };
+        Self { user, data: record.data.clone().into_iter().collect(), now, expires: now + lifetime }
+    }
 }
 
 #[async_trait]
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits do not collide; the id stays as drawn.
-        self.save(record).await
+        let Columns { user, data, now, expires } = Columns::of(record, self.clock.now());
+        let mut lent = self.db.lend().await.map_err(backend)?;
+        store::insert(&mut lent.conn(), &hash(&record.id), user, data, now, expires).await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let user: Option<Uuid> = record.data.get(USER).and_then(|value| value.as_str()).and_then(|id| id.parse().ok());
-        let expires = to_chrono(record.expiry_date).ok_or_else(|| backend("expiry out of range"))?;
-        let data = record.data.clone().into_iter().collect();
+        let Columns { user, data, now, expires } = Columns::of(record, self.clock.now());
         let mut lent = self.db.lend().await.map_err(backend)?;
-        store::save(&mut lent.conn(), &hash(&record.id), user, data, self.clock.now(), expires).await.map_err(backend)
+        store::update(&mut lent.conn(), &hash(&record.id), user, data, now, expires).await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

@@ -103,7 +103,7 @@ impl TryFrom<&str> for Email {
 /// The name of a person or of a room as people may write it: trimmed, one line, nothing that reorders the text around it.
 pub fn clean_name(text: &str, longest: usize) -> Result<String, &'static str> {
     // Bidirectional overrides and isolates would turn the rest of our page around; zero-width ones make look-alikes.
-    let hidden = |c: char| matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let hidden = |c: char| matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     let line: String = text.chars().filter(|c| !hidden(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.is_empty() {
@@ -150,6 +150,7 @@ mod tests {
             ("  Anna \n Lindqvist\t", Ok("Anna Lindqvist")),
             ("نور الهدى", Ok("نور الهدى")),
             ("\u{202e}evil\u{202c}", Ok("evil")),
+            ("\u{61c}a", Ok("a")),
             ("a\u{0}b\u{7}", Ok("a b")),
             ("👩‍👩‍👧 Family", Ok("👩‍👩‍👧 Family")),
             (" \u{200b} ", Err("name_required")),

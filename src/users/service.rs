@@ -1,5 +1,7 @@
 //! Making and changing accounts.
 
+use std::time::Duration;
+
 use uuid::Uuid;
 
 use super::{
@@ -11,6 +13,10 @@ use crate::{
     error::{Error, FieldError, Result},
     state::AppState,
 };
+
+/// Wrong present passwords that changing one may meet within [`WINDOW`].
+const GUESSES: u64 = 5;
+const WINDOW: Duration = Duration::from_secs(15 * 60);
 
 /// What a new account starts with.
 #[derive(Clone, Debug)]
@@ -76,17 +82,19 @@ pub async fn by_email(state: &AppState, email: &Email) -> Result<User> {
     store::local_by_email(&mut lent.conn(), &email.folded()).await?.ok_or(Error::NotFound)
 }
 
-/// Changes one's own name. Errors: field `name`.
-pub async fn rename(state: &AppState, user: &User, name: &str) -> Result<()> {
-    let name = clean_name(name, LONGEST_NAME).map_err(|code| Error::field("name", code))?;
-    let mut lent = state.db.lend().await?;
-    Ok(store::set_name(&mut lent.conn(), user.id, &name, state.clock.now()).await?)
-}
-
-/// Sets one's own password; who has one must show it. Errors: fields `password`, `current`.
+/// Sets one's own password; who has one must show it. Errors: fields `password`, `current`; `RateLimited` after
+/// [`GUESSES`] wrong ones: whoever sits at a session that is not theirs must not find the password out.
 pub async fn change_password(state: &AppState, user: &User, current: String, new: String) -> Result<()> {
-    if user.password_hash.is_some() && !state.passwords.verify(current, user.password_hash.clone()).await? {
-        return Err(Error::field("current", "password_wrong"));
+    if user.password_hash.is_some() {
+        let key = format!("password:{}", user.id);
+        let (count, retry_after) = state.cache.count(&key, WINDOW).await;
+        if count > GUESSES {
+            return Err(Error::RateLimited { retry_after });
+        }
+        if !state.passwords.verify(current, user.password_hash.clone()).await? {
+            return Err(Error::field("current", "password_wrong"));
+        }
+        state.cache.uncount(&key).await;
     }
     let hash = state.passwords.hash(new).await?;
     let mut lent = state.db.lend().await?;

@@ -42,9 +42,3 @@ pub async fn set_password(conn: &mut Conn<'_>, id: Uuid, hash: &str, now: DateTi
     const SQL: &str = "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1";
     on_db!(conn, c => sqlx::query(SQL).bind(id).bind(hash).bind(now).execute(c).await.map(drop))
 }
-
-/// Sets the name.
-pub async fn set_name(conn: &mut Conn<'_>, id: Uuid, name: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
-    const SQL: &str = "UPDATE users SET full_name = $2, updated_at = $3 WHERE id = $1";
-    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(name).bind(now).execute(c).await.map(drop))
-}

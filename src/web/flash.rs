@@ -19,8 +19,6 @@ pub struct Flash {
     pub values: BTreeMap<String, String>,
     /// Code of a notice.
     pub notice: Option<String>,
-    /// Seconds until it is worth trying again.
-    pub retry_after: Option<u64>,
 }
 
 impl Flash {
@@ -30,13 +28,10 @@ impl Flash {
             Error::Invalid(fields) => fields.iter().map(|e| (e.field.to_owned(), e.code.to_owned())).collect(),
             other => vec![(String::new(), other.code().to_owned())],
         };
-        let retry_after = match error {
-            Error::RateLimited { retry_after } => Some(retry_after.as_secs().max(1)),
-            _ => None,
-        };
-        let values =
-            values.iter().map(|(field, value)| ((*field).to_owned(), value.chars().take(2000).collect())).collect();
-        Self { errors, values, notice: None, retry_after }
+        // Control characters go: PostgreSQL keeps no NUL in JSON, and no field shows any.
+        let kept = |value: &str| value.chars().filter(|c| !c.is_control()).take(2000).collect();
+        let values = values.iter().map(|(field, value)| ((*field).to_owned(), kept(value))).collect();
+        Self { errors, values, notice: None }
     }
 
     /// The flash of something that worked.
@@ -53,16 +48,10 @@ impl Flash {
 
     /// Takes what the previous answer left.
     pub async fn take(session: &Session) -> Self {
-        session.remove(KEY).await.ok().flatten().unwrap_or_default()
-    }
-
-    /// The code of a field's error.
-    pub fn error(&self, field: &str) -> Option<&str> {
-        self.errors.iter().find(|(name, _)| name == field).map(|(_, code)| code.as_str())
-    }
-
-    /// What was typed into a field.
-    pub fn value(&self, field: &str) -> &str {
-        self.values.get(field).map_or("", String::as_str)
+        // Removing counts as a change, even of nothing: a page without a flash must not write the session.
+        match session.get_value(KEY).await {
+            Ok(Some(_)) => session.remove(KEY).await.ok().flatten().unwrap_or_default(),
+            _ => Self::default(),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Who asks, in which language.
 
 use axum::{
-    extract::{FromRequestParts, OptionalFromRequestParts},
+    extract::FromRequestParts,
     http::{header, request::Parts},
 };
 use tower_sessions::Session;
@@ -11,7 +11,7 @@ use super::device::cookie;
 use crate::{
     error::Error,
     i18n::{self, Lang},
-    sessions::service::USER,
+    sessions::service::{USER, note_use},
     state::AppState,
     users::{self, model::User},
 };
@@ -58,15 +58,9 @@ impl FromRequestParts<AppState> for Viewer {
             Some(id) => users::service::active(state, id).await?,
             None => None,
         };
+        if user.is_some() {
+            note_use(&session, state.clock.now()).await?;
+        }
         Ok(Self { user, lang, session })
-    }
-}
-
-impl OptionalFromRequestParts<AppState> for Viewer {
-    type Rejection = std::convert::Infallible;
-
-    /// For pages that must be shown even when the database is away.
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Option<Self>, Self::Rejection> {
-        Ok(<Self as FromRequestParts<AppState>>::from_request_parts(parts, state).await.ok())
     }
 }

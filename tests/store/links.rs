@@ -48,6 +48,8 @@ on_both! {
         let token = link::first_admin(&app.state).await.expect("fine").expect("nobody yet");
         assert!(matches!(link::peek(&app.state, &old).await, Err(Error::NotFound)), "a new start kills the older link");
         assert!(matches!(link::consume(&app.state, &token).await, Err(Error::NotFound)), "it signs nobody in");
+        let stranger = link::consume_first_admin(&app.state, "made up", "nonsense", "", "short").await;
+        assert!(matches!(stranger, Err(Error::NotFound)), "nothing is looked at, or hashed, for who has no link");
         let wrong = link::consume_first_admin(&app.state, &token, "nonsense", "", "short").await;
         assert!(matches!(wrong, Err(Error::Invalid(_))));
         let admin = link::consume_first_admin(&app.state, &token, "root@example.org", "Root", "long enough it is").await.expect("works");

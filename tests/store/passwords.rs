@@ -29,6 +29,11 @@ on_both! {
         let ann = users::service::active(&app.state, ann.id).await.expect("fine").expect("there");
         let stolen = change_password(&app.state, &ann, "guess".into(), "another password".into()).await;
         assert!(matches!(stolen, Err(Error::Invalid(_))), "changing takes the present one");
+        for _ in 0..5 {
+            let _ = change_password(&app.state, &ann, "guess".into(), "another password".into()).await;
+        }
+        let guessed = change_password(&app.state, &ann, "correct horse".into(), "another password".into()).await;
+        assert!(matches!(guessed, Err(Error::RateLimited { .. })), "and cannot be guessed");
     }
 
     async fn an_account_without_password_cannot_be_entered_by_one(app: TestApp) {
@@ -49,5 +54,16 @@ on_both! {
         assert!(with_password(&app.state, "ann@example.org", "correct horse", THERE).await.is_ok());
         app.advance(TimeDelta::minutes(16));
         assert!(with_password(&app.state, "ann@example.org", "correct horse", HERE).await.is_ok());
+    }
+
+    async fn half_of_ipv6_is_one_address(app: TestApp) {
+        let ann = app.user("ann").await;
+        change_password(&app.state, &ann, String::new(), "correct horse".into()).await.expect("set");
+        let address = |text: &str| text.parse().expect("an address");
+        for n in 1..=5 {
+            assert!(matches!(wrong(&app, address(&format!("2001:db8::{n}"))).await, Error::Conflict(_)));
+        }
+        assert!(matches!(wrong(&app, address("2001:db8::ffff:6")).await, Error::RateLimited { .. }));
+        assert!(matches!(wrong(&app, address("2001:db8:0:1::1")).await, Error::Conflict(_)));
     }
 }

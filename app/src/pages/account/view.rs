@@ -31,8 +31,15 @@ pub fn Account(
     };
     let current = has_password.then(|| {
         view! {
-            <Field lang form=form.clone() name="current" kind="password" autocomplete="current-password"
-                label=pages::password_current(lang) longest=1024/>
+            <Field
+                lang
+                form=form.clone()
+                name="current"
+                kind="password"
+                autocomplete="current-password"
+                label=pages::password_current(lang)
+                longest=1024
+            />
         }
     });
     view! {
@@ -43,14 +50,24 @@ pub fn Account(
                 <h2>{title}</h2>
                 {lead.map(|lead| view! { <p class="quiet">{lead}</p> })}
                 <form class="fields" method="post" action="/account">
-                    <FormNotice lang form=form.clone()/>
+                    <FormNotice lang form=form.clone() />
                     {current}
-                    <Field lang form=form.clone() name="password" kind="password" autocomplete="new-password" longest=1024
-                        label=pages::password_new(lang) hint=pages::password_hint(lang, least)/>
+                    <Field
+                        lang
+                        form=form.clone()
+                        name="password"
+                        kind="password"
+                        autocomplete="new-password"
+                        longest=1024
+                        label=pages::password_new(lang)
+                        hint=pages::password_hint(lang, least)
+                    />
                     <button class="button button--primary">{pages::save(lang)}</button>
                 </form>
             </section>
-            <form class="section" method="post" action="/sign-out"><button class="button">{pages::sign_out(lang)}</button></form>
+            <form class="section" method="post" action="/sign-out">
+                <button class="button">{pages::sign_out(lang)}</button>
+            </form>
         </main>
     }
 }
