@@ -22,4 +22,5 @@ fi
 for name in "$@"; do files+=("tests/$name.test.mjs"); done
 [ "${#files[@]}" -gt 0 ] || files=(tests/*.test.mjs)
 # One after another: two cores decode and encode every picture themselves.
-exec node --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
+# A test that hangs must not hold up the others for ever.
+exec node --test --test-timeout=300000 --test-concurrency=1 --test-reporter=spec "${files[@]}"

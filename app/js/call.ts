@@ -219,7 +219,7 @@ class Call {
     const away = () => {
       if (!mine()) return;
       this.views.freeze();
-      this.tell('reconnecting', null);
+      this.tell('reconnecting', {});
     };
     this.chat.listen(room);
     room
@@ -263,7 +263,7 @@ class Call {
       .on(RoomEvent.Reconnected, () => {
         if (!mine()) return;
         this.snapshot();
-        this.tell('reconnected', null);
+        this.tell('reconnected', {});
       })
       .on(RoomEvent.Disconnected, (reason) => {
         // Ours only: a failed first connection is the answer of connect(), and leave() has forgotten the room.

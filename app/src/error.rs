@@ -1,5 +1,6 @@
 //! What goes wrong, as the browser hears of it.
 
+#[cfg(feature = "ssr")]
 use leptos::server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
@@ -34,6 +35,7 @@ impl UiError {
     }
 }
 
+#[cfg(feature = "ssr")]
 impl FromServerFnError for UiError {
     type Encoder = JsonEncoding;
 

@@ -1,7 +1,7 @@
 //! How the meeting comes to life in the browser.
 //!
 //! It is drawn anew over what the server sent, not hydrated: the code that would walk the server's markup is more than half of
-//! what Leptos compiles a view to (330 kB of brotli against 150), and a page that differs by a browser extension's element
+//! what Leptos compiles a view to (measured: 330 kB of brotli against 218), and a page that differs by a browser extension's element
 //! cannot break it. What somebody typed before we were here stays.
 
 use leptos::{mount::mount_to, prelude::*};

@@ -49,8 +49,11 @@ extern "C" {
     pub fn leave(this: &Call) -> js_sys::Promise;
 }
 
-/// Loads the script.
-pub async fn load(url: &str) -> Option<CallScript> {
+/// Loads the script, after its shims where this browser needs them.
+pub async fn load(url: &str, shims: &str) -> Option<CallScript> {
+    if !super::page::is_chromium() {
+        super::load::<JsValue>(shims).await?;
+    }
     super::load(url).await
 }
 

@@ -11,11 +11,21 @@ use wasm_bindgen_futures::JsFuture;
         addEventListener('online', ready);
     })
 }
+export async function post(path, body) {
+    const answer = await fetch(path, { method: 'POST', body, headers: { 'content-type': 'application/json', accept: 'application/json' } })
+    return [answer.ok, await answer.text()]
+}
+export function chromium() {
+    return /Chrom(e|ium)\\//.test(navigator.userAgent)
+}
 export function time(at) {
     return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
 }")]
 extern "C" {
     fn time(at: f64) -> String;
+    fn chromium() -> bool;
+    #[wasm_bindgen(js_name = post)]
+    fn send(path: &str, body: &str) -> js_sys::Promise;
     #[wasm_bindgen(js_name = pause)]
     fn wait(milliseconds: f64) -> js_sys::Promise;
 }
@@ -36,6 +46,12 @@ pub async fn pause(milliseconds: f64) {
     let _ = JsFuture::from(wait(milliseconds)).await;
 }
 
+/// Posts JSON; whether the answer was a success, and its text. `None` when there was none.
+pub async fn post(path: &str, body: &str) -> Option<(bool, String)> {
+    let answer: js_sys::Array = JsFuture::from(send(path, body)).await.ok()?.unchecked_into();
+    Some((answer.get(0).is_truthy(), answer.get(1).as_string()?))
+}
+
 /// Between 0 and 1.
 pub fn chance() -> f64 {
     js_sys::Math::random()
@@ -47,6 +63,11 @@ pub async fn copy(text: &str) -> bool {
         Ok(done) => JsFuture::from(done).await.is_ok(),
         Err(_) => false,
     }
+}
+
+/// Whether this browser is built on Chromium.
+pub fn is_chromium() -> bool {
+    chromium()
 }
 
 /// Sets the title of the tab.

@@ -51,8 +51,9 @@ mod tests {
     fn the_words_of_the_script() {
         let lost: Event = serde_json::from_str(r#"{"lost":"SERVER_SHUTDOWN"}"#).expect("parses");
         assert!(matches!(lost, Event::Lost(reason) if reason == "SERVER_SHUTDOWN"));
-        let person: Event = serde_json::from_str(r#"{"person":{"identity":"a","own":false,"joined":1.5e12}}"#).expect("parses");
+        let person: Event =
+            serde_json::from_str(r#"{"person":{"identity":"a","own":false,"joined":1.5e12}}"#).expect("parses");
         assert!(matches!(person, Event::Person(person) if person.identity == "a"));
-        assert!(matches!(serde_json::from_str(r#"{"reconnecting":null}"#), Ok(Event::Reconnecting)));
+        assert!(matches!(serde_json::from_str(r#"{"reconnecting":{}}"#), Ok(Event::Reconnecting {})));
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 #[cfg(feature = "hydrate")]
 use super::{call, ended, session};
-use crate::meeting::lean::{part};
+use crate::meeting::lean::{part, text};
 use leptos::prelude::*;
 
 /// What fills the page.
@@ -30,7 +30,11 @@ pub fn MeetingIsland(
 ) -> impl IntoView {
     // A struct of strings and flags always has a JSON form.
     let json = serde_json::to_string(&setup).unwrap_or_default();
-    view! { <div id=ELEMENT data-setup=json><Meeting setup/></div> }
+    view! {
+        <div id=ELEMENT data-setup=json>
+            <Meeting setup />
+        </div>
+    }
 }
 
 /// The meeting at a room's link.
@@ -50,9 +54,11 @@ pub fn Meeting(
     #[cfg(feature = "hydrate")]
     session::begin(meeting);
     view! {
-        <div class="meeting" data-state=move || phase.with(Phase::name)>
+        <div class="meeting" data-state=text(move || phase.with(Phase::name))>
             {part(move || draw(meeting, screen.get()))}
-            <p class="sr" role="status">{meeting.spoken}</p>
+            <p class="sr" role="status">
+                {meeting.spoken}
+            </p>
         </div>
     }
 }

@@ -22,15 +22,23 @@ pub fn part<V: IntoView + 'static>(draw: impl Fn() -> V + Send + 'static) -> Par
 }
 
 /// The same, for a part that is there only while a condition holds; nothing is drawn anew while it keeps holding.
-pub fn when<V: IntoView + 'static>(holds: impl Fn() -> bool + Send + Sync + 'static, draw: impl Fn() -> V + Send + 'static) -> Part {
-    let holds = truth(holds);
+#[cfg(feature = "hydrate")]
+pub fn when<V: IntoView + 'static>(
+    holds: impl Fn() -> bool + Send + Sync + 'static,
+    draw: impl Fn() -> V + Send + 'static,
+) -> Part {
+    let holds = derived(holds);
     Box::new(move || if holds.get() { draw().into_any() } else { ().into_any() })
 }
 
-/// One more type of memo would be one more copy of its code.
-pub fn truth(holds: impl Fn() -> bool + Send + Sync + 'static) -> Memo<bool> {
-    let holds: Box<dyn Fn() -> bool + Send + Sync> = Box::new(holds);
-    Memo::new(move |_| holds())
+/// A memo; a closure in a box makes one type of memo for each type of value.
+pub fn derived<T: PartialEq + Send + Sync + 'static>(read: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
+    memo(Box::new(read))
+}
+
+// A closure in a generic function is a type of its own for each of the function's types: hence these inner functions.
+fn memo<T: PartialEq + Send + Sync + 'static>(read: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
+    Memo::new(move |_| read())
 }
 
 /// A text.
@@ -55,11 +63,18 @@ pub fn press(mut act: impl FnMut() + 'static) -> Press {
 
 /// One view for each id, kept while the id is there.
 #[cfg(feature = "hydrate")]
-pub fn each(ids: impl Fn() -> Vec<String> + Send + Sync + 'static, draw: impl Fn(String) -> AnyView + Send + Sync + 'static) -> AnyView {
-    type Ids = Arc<dyn Fn() -> Vec<String> + Send + Sync>;
-    type Draw = Arc<dyn Fn(String) -> AnyView + Send + Sync>;
-    type Key = fn(&String) -> String;
-    let (ids, draw, key): (Ids, Draw, Key) = (Arc::new(ids), Arc::new(draw), String::clone);
-    let (ids, draw) = (move || ids(), move |id| draw(id));
+pub fn each(
+    ids: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    draw: impl Fn(String) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    list(Arc::new(ids), Arc::new(draw))
+}
+
+#[cfg(feature = "hydrate")]
+fn list(
+    ids: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
+    draw: Arc<dyn Fn(String) -> AnyView + Send + Sync>,
+) -> AnyView {
+    let (ids, draw, key) = (move || ids(), move |id| draw(id), String::clone as fn(&String) -> String);
     view! { <For each=ids key=key children=draw /> }.into_any()
 }

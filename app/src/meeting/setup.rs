@@ -24,6 +24,8 @@ pub struct MeetingSetup {
     pub signed_in: bool,
     /// Hashed URL of `call.js`.
     pub call_script: String,
+    /// Hashed URL of `shims.js`.
+    pub shims_script: String,
     /// Hashed URL of `devices.js`.
     pub devices_script: String,
     /// LiveKit's address when it is not ours: worth connecting to beforehand. Our own is warm already.

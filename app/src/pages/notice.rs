@@ -13,13 +13,16 @@ pub fn FormNotice(
     /// The form.
     form: FormState,
 ) -> impl IntoView {
-    let wrong = form.error(lang, "").map(|text| view! { <Notice tone=Tone::Bad text/> });
+    let wrong = form.error(lang, "").map(|text| view! { <Notice tone=Tone::Bad text /> });
     let good = form
         .notice
         .as_deref()
         .and_then(|code| sentence(lang, code))
-        .map(|text| view! { <Notice tone=Tone::Good text/> });
-    view! { {wrong}{good} }
+        .map(|text| view! { <Notice tone=Tone::Good text /> });
+    view! {
+        {wrong}
+        {good}
+    }
 }
 
 /// Codes that handlers leave in the flash.

@@ -26,8 +26,8 @@ pub fn Shell(
             view! { <script type="module" nonce=page.nonce.clone() src=assets::url("page.js")></script> }.into_any()
         }
         Frame::Meeting => view! {
-            <link rel="stylesheet" href=assets::url("call.css")/>
-            <IslandScripts nonce=page.nonce.clone()/>
+            <link rel="stylesheet" href=assets::url("call.css") />
+            <IslandScripts nonce=page.nonce.clone() />
         }
         .into_any(),
     };
@@ -35,18 +35,23 @@ pub fn Shell(
         <!DOCTYPE html>
         <html lang=lang.code() dir="ltr" data-theme=theme>
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
+                <meta charset="utf-8" />
+                <meta
+                    name="viewport"
+                    content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+                />
                 <title>{title}</title>
-                <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml"/>
-                <link rel="stylesheet" href=assets::url("app.css")/>
+                <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml" />
+                <link rel="stylesheet" href=assets::url("app.css") />
                 {head}
             </head>
             <body class="page">
-                <a class="skip button" href="#main">{pages::skip_to_content(lang)}</a>
-                <Header page=page.clone()/>
+                <a class="skip button" href="#main">
+                    {pages::skip_to_content(lang)}
+                </a>
+                <Header page=page.clone() />
                 {children()}
-                <Footer page/>
+                <Footer page />
             </body>
         </html>
     }

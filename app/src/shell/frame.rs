@@ -14,7 +14,7 @@ use crate::ui::{
 pub fn Header(page: Page) -> impl IntoView {
     let lang = page.lang;
     let end = match page.viewer {
-        Some(viewer) => Some(view! { <AccountMenu lang viewer/> }.into_any()),
+        Some(viewer) => Some(view! { <AccountMenu lang viewer /> }.into_any()),
         // Where one signs in, the button would lead nowhere.
         None if page.path.starts_with("/sign-in")
             || page.path.starts_with("/setup")
@@ -22,11 +22,21 @@ pub fn Header(page: Page) -> impl IntoView {
         {
             None
         }
-        None => Some(view! { <a class="button button--quiet" href="/sign-in">{pages::sign_in(lang)}</a> }.into_any()),
+        None => Some(
+            view! {
+                <a class="button button--quiet" href="/sign-in">
+                    {pages::sign_in(lang)}
+                </a>
+            }
+            .into_any(),
+        ),
     };
     view! {
         <header class="top">
-            <a class="brand" href="/"><Mark/>{PRODUCT}</a>
+            <a class="brand" href="/">
+                <Mark />
+                {PRODUCT}
+            </a>
             <div class="top__end">{end}</div>
         </header>
     }
@@ -38,16 +48,24 @@ fn AccountMenu(lang: Lang, viewer: ViewerInfo) -> impl IntoView {
     let (initials, color) = (viewer.initials, viewer.color);
     let face = move || {
         view! {
-            <Avatar initials=initials.clone() color=color.clone()/>
+            <Avatar initials=initials.clone() color=color.clone() />
             <span class="sr">{label.clone()}</span>
         }
     };
     view! {
         <Menu class="icon-button" summary=face>
-            <p class="menu__who" dir="auto">{viewer.name}</p>
-            <a class="menu__item" href="/account"><Icon name=IconName::Settings/>{pages::account(lang)}</a>
+            <p class="menu__who" dir="auto">
+                {viewer.name}
+            </p>
+            <a class="menu__item" href="/account">
+                <Icon name=IconName::Settings />
+                {pages::account(lang)}
+            </a>
             <form method="post" action="/sign-out">
-                <button class="menu__item"><Icon name=IconName::Leave/>{pages::sign_out(lang)}</button>
+                <button class="menu__item">
+                    <Icon name=IconName::Leave />
+                    {pages::sign_out(lang)}
+                </button>
             </form>
         </Menu>
     }
@@ -62,8 +80,8 @@ pub fn Footer(page: Page) -> impl IntoView {
         <footer class="foot">
             <p>{page.instance}</p>
             <nav aria-label=pages::about_this_place(lang)>
-                <LanguageMenu lang back=back.clone()/>
-                <ThemeMenu lang back theme=page.theme/>
+                <LanguageMenu lang back=back.clone() />
+                <ThemeMenu lang back theme=page.theme />
             </nav>
         </footer>
     }
@@ -73,11 +91,15 @@ pub fn Footer(page: Page) -> impl IntoView {
 fn LanguageMenu(lang: Lang, back: String) -> impl IntoView {
     let items = Lang::ALL.iter().map(move |each| {
         let chosen = (*each == lang).then_some("true");
-        view! { <button class="menu__item" name="language" value=each.code() lang=each.code() aria-current=chosen>{pages::this_language(*each)}</button> }
+        view! {
+            <button class="menu__item" name="language" value=each.code() lang=each.code() aria-current=chosen>
+                {pages::this_language(*each)}
+            </button>
+        }
     });
     let summary = move || {
         view! {
-            <Icon name=IconName::Globe/>
+            <Icon name=IconName::Globe />
             <span class="sr">{pages::language(lang)}" "</span>
             {pages::this_language(lang)}
         }
@@ -85,7 +107,7 @@ fn LanguageMenu(lang: Lang, back: String) -> impl IntoView {
     view! {
         <Menu class="foot__menu" summary group="foot">
             <form method="post" action="/language">
-                <input type="hidden" name="back" value=back/>
+                <input type="hidden" name="back" value=back />
                 {items.collect_view()}
             </form>
         </Menu>
@@ -102,18 +124,23 @@ fn ThemeMenu(lang: Lang, back: String, theme: Option<Theme>) -> impl IntoView {
     let items = all.into_iter().map(move |(each, label, icon)| {
         let chosen = (each == theme).then_some("true");
         let value = each.map_or("system", Theme::code);
-        view! { <button class="menu__item" name="theme" value=value aria-current=chosen><Icon name=icon/>{label}</button> }
+        view! {
+            <button class="menu__item" name="theme" value=value aria-current=chosen>
+                <Icon name=icon />
+                {label}
+            </button>
+        }
     });
     let summary = move || {
         view! {
-            <Icon name=IconName::Theme/>
+            <Icon name=IconName::Theme />
             {pages::theme(lang)}
         }
     };
     view! {
         <Menu class="foot__menu" summary group="foot">
             <form method="post" action="/theme">
-                <input type="hidden" name="back" value=back/>
+                <input type="hidden" name="back" value=back />
                 {items.collect_view()}
             </form>
         </Menu>

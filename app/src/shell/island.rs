@@ -13,8 +13,8 @@ pub fn IslandScripts(
     let (glue, wasm) = (assets::url("meeting.js"), assets::url("meeting_bg.wasm"));
     let start = format!("import init,{{start}} from {glue:?};await init({{module_or_path:{wasm:?}}});start();");
     view! {
-        <link rel="modulepreload" href=glue nonce=nonce.clone()/>
-        <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous"/>
+        <link rel="modulepreload" href=glue nonce=nonce.clone() />
+        <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" />
         <script type="module" nonce=nonce inner_html=start></script>
     }
 }

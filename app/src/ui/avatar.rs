@@ -16,7 +16,9 @@ pub fn Avatar(
     view! {
         <svg class="face" viewBox="0 0 36 36" aria-hidden="true">
             <circle cx="18" cy="18" r="18" fill=format!("oklch(from {color} 0.50 0.09 h)")></circle>
-            <text x="18" y="18">{initials}</text>
+            <text x="18" y="18">
+                {initials}
+            </text>
         </svg>
     }
 }

@@ -19,8 +19,15 @@ pub fn CopyLink(
     view! {
         <copy-link data-url=url data-done=pages::link_copied(lang)>
             <button class="copy" type="button">
-                <span class="copy__idle"><span class="ltr">{shown}</span><Icon name=IconName::Copy/><span class="sr">{pages::copy_link(lang)}</span></span>
-                <span class="copy__done"><Icon name=IconName::Check/>{pages::link_copied(lang)}</span>
+                <span class="copy__idle">
+                    <span class="ltr">{shown}</span>
+                    <Icon name=IconName::Copy />
+                    <span class="sr">{pages::copy_link(lang)}</span>
+                </span>
+                <span class="copy__done">
+                    <Icon name=IconName::Check />
+                    {pages::link_copied(lang)}
+                </span>
             </button>
             <span class="sr" role="status"></span>
         </copy-link>

@@ -44,11 +44,31 @@ pub fn Field(
     let described = described_by(name, error.is_some(), hint.is_some());
     view! {
         <div class="field">
-            <label class="field__label" for=name>{label}</label>
-            <input class="input" id=name name=name type=kind value=value autocomplete=autocomplete maxlength=longest
-                required=required autofocus=focus aria-invalid=error.map(|_| "true") aria-describedby=described/>
-            {error.map(|text| view! { <FieldError name text/> })}
-            {hint.map(|text| view! { <p class="field__hint" id=format!("{name}-hint")>{text}</p> })}
+            <label class="field__label" for=name>
+                {label}
+            </label>
+            <input
+                class="input"
+                id=name
+                name=name
+                type=kind
+                value=value
+                autocomplete=autocomplete
+                maxlength=longest
+                required=required
+                autofocus=focus
+                aria-invalid=error.map(|_| "true")
+                aria-describedby=described
+            />
+            {error.map(|text| view! { <FieldError name text /> })}
+            {hint
+                .map(|text| {
+                    view! {
+                        <p class="field__hint" id=format!("{name}-hint")>
+                            {text}
+                        </p>
+                    }
+                })}
         </div>
     }
 }
@@ -76,20 +96,39 @@ pub fn CodeField(
     let label = label.unwrap_or_else(|| pages::code_or_link(lang));
     let placeholder = if compact { label } else { "abc-defg-hij" };
     view! {
-        <label class=if compact { "sr" } else { "field__label" } for="code">{label}</label>
+        <label class=if compact { "sr" } else { "field__label" } for="code">
+            {label}
+        </label>
         <div class="joined">
-            <input class="input" id="code" name="code" value=form.value("code") placeholder=placeholder autocomplete="off"
-                autocapitalize="none" spellcheck="false" enterkeyhint="go" required maxlength="2048"
-                aria-invalid=error.map(|_| "true") aria-describedby=error.map(|_| "code-error")/>
+            <input
+                class="input"
+                id="code"
+                name="code"
+                value=form.value("code")
+                placeholder=placeholder
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                enterkeyhint="go"
+                required
+                maxlength="2048"
+                aria-invalid=error.map(|_| "true")
+                aria-describedby=error.map(|_| "code-error")
+            />
             <button class=class>{button}</button>
         </div>
-        {error.map(|text| view! { <FieldError name="code" text/> })}
+        {error.map(|text| view! { <FieldError name="code" text /> })}
     }
 }
 
 #[component]
 fn FieldError(name: &'static str, text: &'static str) -> impl IntoView {
-    view! { <p class="field__error" id=format!("{name}-error")><Icon name=IconName::Warning/>{text}</p> }
+    view! {
+        <p class="field__error" id=format!("{name}-error")>
+            <Icon name=IconName::Warning />
+            {text}
+        </p>
+    }
 }
 
 /// The ids that a screen reader reads after the label; the error comes first.

@@ -31,7 +31,7 @@ pub fn Notice(
     };
     view! {
         <div class=class role="status">
-            <Icon name=icon/>
+            <Icon name=icon />
             <p>{text}</p>
         </div>
     }

@@ -47,7 +47,8 @@ pub fn build(repository: &Path, folder: &Path, tools: &Tools, mode: Mode) -> Res
         }
         // The glue may import snippets; in one file they need no names of their own.
         tools.esbuild(|command| {
-            command.args(["--format=esm", "--target=es2022"]);
+            // wasm-bindgen names a snippet once for each of its uses.
+            command.args(["--format=esm", "--target=es2022", "--log-override:duplicate-object-key=silent"]);
             command.arg(folder.join("bindgen/meeting.js")).arg(format!("--outfile={}", glue.display()));
         })
     })?;

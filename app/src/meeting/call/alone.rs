@@ -1,8 +1,8 @@
 //! Nobody else is here: the link to send.
 
 use super::Desk;
-use crate::ui::icon::{Icon, IconName};
 use crate::meeting::lean::{part, press};
+use crate::ui::icon::{Icon, IconName};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -27,7 +27,13 @@ pub fn Alone(desk: Desk) -> impl IntoView {
                     title=words::copy_link(lang)
                     on:click=press(move || desk.copy_link())
                 >
-                    {part(move || if desk.copied.get() { view! { <Icon name=IconName::Check /> } } else { view! { <Icon name=IconName::Copy /> } })}
+                    {part(move || {
+                        if desk.copied.get() {
+                            view! { <Icon name=IconName::Check /> }
+                        } else {
+                            view! { <Icon name=IconName::Copy /> }
+                        }
+                    })}
                 </button>
             </div>
         </section>

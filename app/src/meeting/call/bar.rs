@@ -1,6 +1,7 @@
 //! The bar: what one reaches for without thinking.
 
 use super::{Desk, Pop, menus, more, notices::set_share};
+use crate::meeting::lean::{derived, flag, part, press, text};
 use crate::{
     meeting::{
         session,
@@ -9,7 +10,6 @@ use crate::{
     },
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{flag, part, press, text};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -21,7 +21,9 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     view! {
         <section class="bar" aria-label=words::controls(lang)>
             <div class="bar__info">
-                <span class="call__room" dir="auto">{super::room_name(meeting)}</span>
+                <span class="call__room" dir="auto">
+                    {super::room_name(meeting)}
+                </span>
                 <time class="num">{part(move || text::duration(meeting.seconds.get()))}</time>
             </div>
             <div class="bar__mid">
@@ -40,7 +42,13 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                     <PanelButton desk which=Panel::Chat id="chat-narrow" bare=false />
                 </span>
                 <more::More desk />
-                <button id="leave" class="ctl ctl--leave" type="button" aria-label=words::leave(lang) on:click=press(move || session::end(meeting, End::Left))>
+                <button
+                    id="leave"
+                    class="ctl ctl--leave"
+                    type="button"
+                    aria-label=words::leave(lang)
+                    on:click=press(move || session::end(meeting, End::Left))
+                >
                     <Icon name=IconName::Leave />
                     <span class="only-wide">{words::leave(lang)}</span>
                 </button>
@@ -59,14 +67,12 @@ fn Switch(desk: Desk, kind: Kind) -> impl IntoView {
     let meeting = desk.meeting;
     let lang = meeting.lang;
     let mic = kind == Kind::Mic;
-    let source = Memo::new(move |_| {
-        meeting.devices.with(|devices| {
-            let source = if mic { &devices.mic } else { &devices.camera };
-            (source.on, !source.trouble.is_empty())
-        })
+    let on = derived(move || meeting.devices.with(|devices| if mic { devices.mic.on } else { devices.camera.on }));
+    let trouble = derived(move || {
+        meeting.devices.with(|devices| !(if mic { &devices.mic } else { &devices.camera }).trouble.is_empty())
     });
-    let allowed = Memo::new(move |_| if mic { meeting.rights.get().mic } else { meeting.rights.get().camera });
-    let label = move || match (mic, allowed.get(), source.get().0) {
+    let allowed = derived(move || if mic { meeting.rights.get().mic } else { meeting.rights.get().camera });
+    let label = move || match (mic, allowed.get(), on.get()) {
         (true, false, _) => words::mic_forbidden(lang),
         (true, true, true) => words::mute(lang),
         (true, true, false) => words::unmute(lang),
@@ -78,21 +84,31 @@ fn Switch(desk: Desk, kind: Kind) -> impl IntoView {
         <button
             id=kind.name()
             class="ctl"
-            class:is-on=flag(move || source.get().0)
-            class:is-off=flag(move || !source.get().0)
+            class:is-on=flag(move || on.get())
+            class:is-off=flag(move || !on.get())
             type="button"
             disabled=flag(move || !allowed.get())
-            aria-label=label
-            title=label
-            on:click=press(move || session::turn(meeting, kind, !source.get_untracked().0))
+            aria-label=text(label)
+            title=text(label)
+            on:click=press(move || session::turn(meeting, kind, !on.get_untracked()))
         >
-            {part(move || match (mic, source.get().0) {
+            {part(move || match (mic, on.get()) {
                 (true, true) => view! { <Icon name=IconName::Mic /> },
                 (true, false) => view! { <Icon name=IconName::MicOff /> },
                 (false, true) => view! { <Icon name=IconName::Camera /> },
                 (false, false) => view! { <Icon name=IconName::CameraOff /> },
             })}
-            {part(move || source.get().1.then(|| view! { <span class="ctl__n ctl__n--warn" aria-hidden="true">"!"</span> }))}
+            {part(move || {
+                trouble
+                    .get()
+                    .then(|| {
+                        view! {
+                            <span class="ctl__n ctl__n--warn" aria-hidden="true">
+                                "!"
+                            </span>
+                        }
+                    })
+            })}
         </button>
     }
 }
@@ -120,7 +136,7 @@ fn ShareButton(desk: Desk) -> impl IntoView {
     let meeting = desk.meeting;
     let lang = meeting.lang;
     let sharing = own_share(desk);
-    let allowed = Memo::new(move |_| meeting.rights.get().share);
+    let allowed = derived(move || meeting.rights.get().share);
     let label = move || match (allowed.get(), sharing.get()) {
         (false, _) => words::share_forbidden(lang),
         (true, true) => words::share_stop(lang),
@@ -134,8 +150,8 @@ fn ShareButton(desk: Desk) -> impl IntoView {
             type="button"
             disabled=flag(move || !allowed.get())
             hidden=!crate::interop::page::can_share()
-            aria-label=label
-            title=label
+            aria-label=text(label)
+            title=text(label)
             on:click=press(move || set_share(meeting, !sharing.get_untracked()))
         >
             <Icon name=IconName::Share />
@@ -146,7 +162,7 @@ fn ShareButton(desk: Desk) -> impl IntoView {
 /// Whether our own screen is being shared.
 pub fn own_share(desk: Desk) -> Memo<bool> {
     let people = desk.meeting.people;
-    Memo::new(move |_| {
+    derived(move || {
         people.sharing.with(|all| {
             all.iter().any(|identity| people.get(identity).is_some_and(|person| person.with_untracked(|p| p.own)))
         })
@@ -158,7 +174,7 @@ pub fn own_share(desk: Desk) -> Memo<bool> {
 pub fn PanelButton(desk: Desk, which: Panel, id: &'static str, bare: bool) -> impl IntoView {
     let meeting = desk.meeting;
     let lang = meeting.lang;
-    let count = Memo::new(move |_| match which {
+    let count = derived(move || match which {
         Panel::People => meeting.people.count(),
         Panel::Chat => meeting.unread.get(),
     });
@@ -173,8 +189,8 @@ pub fn PanelButton(desk: Desk, which: Panel, id: &'static str, bare: bool) -> im
             class="ctl"
             class:ctl--bare=bare
             type="button"
-            aria-label=label
-            title=label
+            aria-label=text(label)
+            title=text(label)
             aria-expanded=text(move || (meeting.panel.get() == Some(which)).to_string())
             on:click=press(move || desk.toggle_panel(which))
         >

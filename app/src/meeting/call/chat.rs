@@ -1,6 +1,7 @@
 //! Messages of this meeting.
 
 use super::{Desk, composer::Composer, face::Face};
+use crate::meeting::lean::each;
 use crate::{
     interop::page,
     meeting::{
@@ -27,15 +28,14 @@ pub fn Chat(desk: Desk) -> impl IntoView {
             request_animation_frame(move || log.set_scroll_top(log.scroll_height()));
         }
     });
-    let lines = move || {
-        meeting.messages.with(|messages| {
-            let before = std::iter::once(None).chain(messages.iter().map(Some));
-            messages
-                .iter()
-                .zip(before)
-                .map(|(message, before)| (message.clone(), begins(message, before)))
-                .collect::<Vec<_>>()
-        })
+    // Messages are only ever added: the place of one is its name.
+    let places = move || (0..meeting.messages.with(Vec::len)).map(|place| place.to_string()).collect::<Vec<_>>();
+    let line = move |place: String| {
+        let place = place.parse::<usize>().unwrap_or(0);
+        let (before, message) = meeting
+            .messages
+            .with_untracked(|all| (place.checked_sub(1).and_then(|at| all.get(at).cloned()), all.get(place).cloned()));
+        message.map(|message| view! { <Line desk head=begins(&message, before.as_ref()) message /> }).into_any()
     };
     view! {
         <div
@@ -51,11 +51,7 @@ pub fn Chat(desk: Desk) -> impl IntoView {
             }
         >
             <p class="quiet small">{words::chat_hint(lang)}</p>
-            <ol>
-                <For each=lines key=|(message, _)| (message.from.clone(), message.id.clone()) let:line>
-                    <Line desk message=line.0 head=line.1 />
-                </For>
-            </ol>
+            <ol>{each(places, line)}</ol>
         </div>
         <Composer desk />
     }
@@ -81,7 +77,12 @@ fn Line(desk: Desk, message: Message, head: bool) -> impl IntoView {
     };
     let face = match person {
         Some(person) => view! { <Face person /> }.into_any(),
-        None => view! { <span class="avatar" aria-hidden="true">{initials(&message.name)}</span> }.into_any(),
+        None => view! {
+            <span class="avatar" aria-hidden="true">
+                {initials(&message.name)}
+            </span>
+        }
+        .into_any(),
     };
     let head = head || first_new;
     let time = page::time_of_day(message.at);

@@ -1,11 +1,11 @@
 //! Where messages are written.
 
 use super::Desk;
+use crate::meeting::lean::{derived, flag};
 use crate::{
     interop::page,
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{flag};
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use visavis::i18n::meeting as words;
 
@@ -39,7 +39,7 @@ pub fn Composer(desk: Desk) -> impl IntoView {
             send();
         }
     };
-    let allowed = Memo::new(move |_| meeting.rights.get().chat);
+    let allowed = derived(move || meeting.rights.get().chat);
     let hint = move || if allowed.get() { words::say(lang) } else { words::chat_forbidden(lang) };
     view! {
         <form
@@ -49,7 +49,9 @@ pub fn Composer(desk: Desk) -> impl IntoView {
                 send();
             }
         >
-            <label class="sr" for="say">{words::say(lang)}</label>
+            <label class="sr" for="say">
+                {words::say(lang)}
+            </label>
             <textarea
                 class="input"
                 id="say"
@@ -62,7 +64,12 @@ pub fn Composer(desk: Desk) -> impl IntoView {
                 on:input=move |event| desk.draft.set(event_target_value(&event))
                 on:keydown=key
             ></textarea>
-            <button id="send" class="button button--primary" aria-label=words::send(lang) disabled=flag(move || !allowed.get())>
+            <button
+                id="send"
+                class="button button--primary"
+                aria-label=words::send(lang)
+                disabled=flag(move || !allowed.get())
+            >
                 <Icon name=IconName::Send />
             </button>
         </form>

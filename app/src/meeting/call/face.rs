@@ -1,13 +1,13 @@
 //! Initials on the participant's colour.
 
+use crate::meeting::lean::{derived, text};
 use crate::meeting::{people::Person, text};
-use crate::meeting::lean::{text};
 use leptos::prelude::*;
 
 /// In place of a picture.
 #[component]
 pub fn Face(person: RwSignal<Person>) -> impl IntoView {
-    let initials = Memo::new(move |_| person.with(|p| text::initials(&p.name)));
+    let initials = derived(move || person.with(|p| text::initials(&p.name)));
     view! {
         <span class="avatar" aria-hidden="true" style=("--person", text(move || color(person)))>
             {initials}

@@ -1,6 +1,7 @@
 //! Which microphone, speaker or camera: pops up over the bar, on a phone a sheet.
 
 use super::{Desk, Pop};
+use crate::meeting::lean::{derived, when};
 use crate::{
     meeting::{
         session,
@@ -17,39 +18,51 @@ pub fn Devices(desk: Desk, which: Pop) -> impl IntoView {
     let lang = desk.meeting.lang;
     let devices = desk.meeting.devices;
     let label = if which == Pop::Mic { words::choose_mic(lang) } else { words::choose_camera(lang) };
-    let choosable = Memo::new(move |_| devices.with(|devices| devices.speaker.choosable));
+    let choosable = derived(move || devices.with(|devices| devices.speaker.choosable));
     view! {
-        <Show when=move || desk.pop.get() == Some(which)>
-            <div class="more more--devices" id="pop" role="dialog" aria-label=label tabindex="-1">
-                <div class="more__head"></div>
-                {(which == Pop::Mic).then(|| view! { <List desk kind=Kind::Mic title=words::microphone(lang) /> })}
-                {(which == Pop::Mic)
-                    .then(|| {
-                        view! {
-                            <Show when=move || choosable.get()>
-                                <hr />
-                                <List desk kind=Kind::Speaker title=words::speaker(lang) />
-                            </Show>
-                        }
-                    })}
-                {(which == Pop::Camera).then(|| view! { <List desk kind=Kind::Camera title=words::camera(lang) /> })}
-            </div>
-        </Show>
+        {when(
+            move || desk.pop.get() == Some(which),
+            move || {
+                view! {
+                    <div class="more more--devices" id="pop" role="dialog" aria-label=label tabindex="-1">
+                        <div class="more__head"></div>
+                        {(which == Pop::Mic)
+                            .then(|| view! { <List desk kind=Kind::Mic title=words::microphone(lang) /> })}
+                        {(which == Pop::Mic)
+                            .then(|| {
+                                view! {
+                                    {when(
+                                        move || choosable.get(),
+                                        move || {
+                                            view! {
+                                                <hr />
+                                                <List desk kind=Kind::Speaker title=words::speaker(lang) />
+                                            }
+                                        },
+                                    )}
+                                }
+                            })}
+                        {(which == Pop::Camera)
+                            .then(|| view! { <List desk kind=Kind::Camera title=words::camera(lang) /> })}
+                    </div>
+                }
+            },
+        )}
     }
 }
 
 #[component]
 fn List(desk: Desk, kind: Kind, title: &'static str) -> impl IntoView {
     let meeting = desk.meeting;
-    let source = Memo::new(move |_| {
+    let source = move || {
         meeting.devices.with(|devices| match kind {
             Kind::Mic => devices.mic.clone(),
             Kind::Camera => devices.camera.clone(),
             Kind::Speaker => devices.speaker.clone(),
         })
-    });
+    };
     let rows = move || {
-        let Source { id, list, .. } = source.get();
+        let Source { id, list, .. } = source();
         if list.is_empty() {
             let none =
                 if kind == Kind::Mic { words::no_microphone(meeting.lang) } else { words::no_camera(meeting.lang) };

@@ -22,7 +22,7 @@ use super::{
     text,
 };
 use crate::interop::page;
-use crate::meeting::lean::{flag, part};
+use crate::meeting::lean::{derived, flag, part, when};
 use leptos::{html, prelude::*};
 
 /// What pops up over the bar.
@@ -73,7 +73,7 @@ pub fn Call(meeting: Meeting) -> impl IntoView {
             call.watch(&ground, move |width, height, viewport| desk.stage.set(Stage { width, height, viewport }));
         }
     });
-    let alone = Memo::new(move |_| meeting.people.count() < 2 && meeting.phase.with(|phase| *phase == Phase::Call));
+    let alone = derived(move || meeting.people.count() < 2 && meeting.phase.with(|phase| *phase == Phase::Call));
     let panel = meeting.panel;
     view! {
         <div
@@ -84,14 +84,13 @@ pub fn Call(meeting: Meeting) -> impl IntoView {
         >
             <Top desk />
             <main class="call__stage" id="main" node_ref=ground>
-                <h1 class="sr" id="room-name" tabindex="-1" dir="auto">{room_name(meeting)}</h1>
+                <h1 class="sr" id="room-name" tabindex="-1" dir="auto">
+                    {room_name(meeting)}
+                </h1>
                 <notices::Notices desk />
                 <stage::Stage desk />
                 <div class="call__toasts">
-                    <Show when=move || alone.get()>
-                        <alone::Alone desk />
-                    </Show>
-                    <notices::Toast meeting />
+                    {when(move || alone.get(), move || view! { <alone::Alone desk /> })} <notices::Toast meeting />
                 </div>
             </main>
             {part(move || panel.get().map(|which| view! { <panel::Side desk which /> }))}
@@ -106,7 +105,9 @@ fn Top(desk: Desk) -> impl IntoView {
     let meeting = desk.meeting;
     view! {
         <header class="call__top">
-            <p class="call__room" dir="auto">{room_name(meeting)}</p>
+            <p class="call__room" dir="auto">
+                {room_name(meeting)}
+            </p>
             <time class="quiet num">{part(move || text::duration(meeting.seconds.get()))}</time>
             <span class="top__end only-narrow">
                 <bar::PanelButton desk which=Panel::People id="people-top" bare=true />

@@ -1,11 +1,11 @@
 //! Everything the bar has no room for.
 
 use super::{Desk, Pop, bar::own_share, notices::set_share};
+use crate::meeting::lean::{press, text, when};
 use crate::{
     interop::page,
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{press, text};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -27,9 +27,7 @@ pub fn More(desk: Desk) -> impl IntoView {
             >
                 <Icon name=IconName::More />
             </button>
-            <Show when=move || desk.pop.get() == Some(Pop::More)>
-                <Items desk />
-            </Show>
+            {when(move || desk.pop.get() == Some(Pop::More), move || view! { <Items desk /> })}
         </span>
     }
 }
@@ -64,12 +62,16 @@ fn Items(desk: Desk) -> impl IntoView {
             <div class="more__head"></div>
             {may_share
                 .then(|| {
-                    let text = Signal::derive(move || if sharing.get() { words::share_stop(lang) } else { words::share(lang) });
+                    let text = Signal::derive(move || {
+                        if sharing.get() { words::share_stop(lang) } else { words::share(lang) }
+                    });
                     item(IconName::Share, text, "menu__item only-narrow", share)
                 })}
             {item(
                 IconName::Link,
-                Signal::derive(move || if desk.copied.get() { words::link_copied(lang) } else { words::copy_link(lang) }),
+                Signal::derive(move || {
+                    if desk.copied.get() { words::link_copied(lang) } else { words::copy_link(lang) }
+                }),
                 "menu__item",
                 copy,
             )}

@@ -1,11 +1,11 @@
 //! What has to be known now: connection, sound, own screen; and short messages.
 
 use super::Desk;
+use crate::meeting::lean::{derived, part, press, when};
 use crate::{
     meeting::state::{Meeting, Phase},
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{part, press};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -14,9 +14,9 @@ use visavis::i18n::meeting as words;
 pub fn Notices(desk: Desk) -> impl IntoView {
     let meeting = desk.meeting;
     let lang = meeting.lang;
-    let away = Memo::new(move |_| meeting.phase.with(|phase| *phase == Phase::Reconnecting));
-    let muffled = Memo::new(move |_| meeting.muffled.get());
-    let own_share = Memo::new(move |_| {
+    let away = derived(move || meeting.phase.with(|phase| *phase == Phase::Reconnecting));
+    let muffled = derived(move || meeting.muffled.get());
+    let own_share = derived(move || {
         let people = meeting.people;
         people.sharing.with(|all| {
             all.iter().any(|identity| people.get(identity).is_some_and(|person| person.with_untracked(|p| p.own)))
@@ -37,30 +37,44 @@ pub fn Notices(desk: Desk) -> impl IntoView {
                         })
                 })}
             </div>
-            <Show when=move || muffled.get()>
-                <button
-                    id="sound-on"
-                    class="button button--primary"
-                    type="button"
-                    on:click=move |_| {
-                        if let Some(call) = meeting.call() {
-                            drop(call.start_audio());
-                        }
+            {when(
+                move || muffled.get(),
+                move || {
+                    view! {
+                        <button
+                            id="sound-on"
+                            class="button button--primary"
+                            type="button"
+                            on:click=move |_| {
+                                if let Some(call) = meeting.call() {
+                                    drop(call.start_audio());
+                                }
+                            }
+                        >
+                            <Icon name=IconName::Speaker />
+                            {words::sound_on(lang)}
+                        </button>
                     }
-                >
-                    <Icon name=IconName::Speaker />
-                    {words::sound_on(lang)}
-                </button>
-            </Show>
-            <Show when=move || own_share.get()>
-                <p class="pill">
-                    <Icon name=IconName::Share />
-                    {words::you_share(lang)}
-                    <button class="button button--soft" type="button" on:click=press(move || set_share(meeting, false))>
-                        {words::share_stop(lang)}
-                    </button>
-                </p>
-            </Show>
+                },
+            )}
+            {when(
+                move || own_share.get(),
+                move || {
+                    view! {
+                        <p class="pill">
+                            <Icon name=IconName::Share />
+                            {words::you_share(lang)}
+                            <button
+                                class="button button--soft"
+                                type="button"
+                                on:click=press(move || set_share(meeting, false))
+                            >
+                                {words::share_stop(lang)}
+                            </button>
+                        </p>
+                    }
+                },
+            )}
         </div>
     }
 }
@@ -76,7 +90,7 @@ pub fn set_share(meeting: Meeting, on: bool) {
 #[component]
 pub fn Toast(meeting: Meeting) -> impl IntoView {
     let lang = meeting.lang;
-    let text = Memo::new(move |_| meeting.toast.get());
+    let text = derived(move || meeting.toast.get());
     view! {
         {part(move || {
             (!text.with(String::is_empty))
@@ -84,7 +98,12 @@ pub fn Toast(meeting: Meeting) -> impl IntoView {
                     view! {
                         <div class="toast">
                             <span dir="auto">{text.get()}</span>
-                            <button class="icon-button" type="button" aria-label=words::close(lang) on:click=press(move || meeting.toast.set(String::new()))>
+                            <button
+                                class="icon-button"
+                                type="button"
+                                aria-label=words::close(lang)
+                                on:click=press(move || meeting.toast.set(String::new()))
+                            >
                                 <Icon name=IconName::Close />
                             </button>
                         </div>

@@ -1,11 +1,11 @@
 //! The side panel; on a phone the same element is a sheet over the stage.
 
 use super::{Desk, chat::Chat, people::People};
+use crate::meeting::lean::press;
 use crate::{
     meeting::state::Panel,
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{press};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -21,7 +21,13 @@ pub fn Side(desk: Desk, which: Panel) -> impl IntoView {
         <aside class="aside" aria-label=title>
             <header class="aside__head">
                 <h2>{title}</h2>
-                <button id="panel-close" class="icon-button" type="button" aria-label=words::close(lang) on:click=press(move || desk.close_panel())>
+                <button
+                    id="panel-close"
+                    class="icon-button"
+                    type="button"
+                    aria-label=words::close(lang)
+                    on:click=press(move || desk.close_panel())
+                >
                     <Icon name=IconName::Close />
                 </button>
             </header>

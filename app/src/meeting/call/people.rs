@@ -1,11 +1,11 @@
 //! Who is here.
 
 use super::{Desk, face::Face};
+use crate::meeting::lean::{derived, each, part, press};
 use crate::{
     meeting::people::Person,
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{part, press};
 use leptos::prelude::*;
 use visavis::i18n::{Lang, meeting as words};
 
@@ -29,14 +29,26 @@ pub fn People(desk: Desk) -> impl IntoView {
         <div class="aside__body" tabindex="0">
             <h3>{part(move || words::in_the_meeting(lang, meeting.people.count()))}</h3>
             <ul>
-                <For each=order key=Clone::clone let:identity>
-                    {meeting.people.get(&identity).map(|person| view! { <Row lang person /> })}
-                </For>
+                {each(
+                    order,
+                    move |identity| meeting.people.get(&identity).map(|person| view! { <Row lang person /> }).into_any(),
+                )}
             </ul>
         </div>
         <div class="aside__foot">
-            <button class="button button--wide" class:is-done=desk.copied type="button" on:click=press(move || desk.copy_link())>
-                {part(move || if desk.copied.get() { view! { <Icon name=IconName::Check /> } } else { view! { <Icon name=IconName::Link /> } })}
+            <button
+                class="button button--wide"
+                class:is-done=desk.copied
+                type="button"
+                on:click=press(move || desk.copy_link())
+            >
+                {part(move || {
+                    if desk.copied.get() {
+                        view! { <Icon name=IconName::Check /> }
+                    } else {
+                        view! { <Icon name=IconName::Link /> }
+                    }
+                })}
                 {part(move || if desk.copied.get() { words::link_copied(lang) } else { words::copy_link(lang) })}
             </button>
         </div>
@@ -45,9 +57,10 @@ pub fn People(desk: Desk) -> impl IntoView {
 
 #[component]
 fn Row(lang: Lang, person: RwSignal<Person>) -> impl IntoView {
-    let name = Memo::new(move |_| person.with(|p| p.name.clone()));
-    let role = Memo::new(move |_| person.with(|p| role(lang, p)));
-    let voice = Memo::new(move |_| person.with(|p| (p.mic, p.speaking)));
+    let name = derived(move || person.with(|p| p.name.clone()));
+    let role = derived(move || person.with(|p| role(lang, p)));
+    let mic = derived(move || person.with(|p| p.mic));
+    let speaking = derived(move || person.with(|p| p.speaking));
     view! {
         <li class="person">
             <Face person />
@@ -55,11 +68,13 @@ fn Row(lang: Lang, person: RwSignal<Person>) -> impl IntoView {
                 <span class="person__name">
                     <bdi>{name}</bdi>
                 </span>
-                {part(move || (!role.with(String::is_empty)).then(|| view! { <span class="person__role">{role.get()}</span> }))}
+                {part(move || {
+                    (!role.with(String::is_empty)).then(|| view! { <span class="person__role">{role.get()}</span> })
+                })}
             </div>
             <div class="person__do">
                 <span class="person__voice">
-                    {part(move || match voice.get() {
+                    {part(move || match (mic.get(), speaking.get()) {
                         (false, _) => {
                             view! {
                                 <Icon name=IconName::MicOff />
@@ -93,15 +108,14 @@ fn Row(lang: Lang, person: RwSignal<Person>) -> impl IntoView {
 }
 
 fn role(lang: Lang, person: &Person) -> String {
-    let role = match (person.role.as_str(), person.guest) {
-        ("owner", _) => words::role_host(lang),
-        ("administrator", _) => words::role_cohost(lang),
-        (_, true) => words::role_guest(lang),
-        _ => "",
-    };
-    match (person.own, role) {
-        (false, role) => role.to_owned(),
-        (true, "") => words::you(lang).to_owned(),
-        (true, role) => format!("{}, {}", words::you(lang), role.to_lowercase()),
+    match (person.role.as_str(), person.own, person.guest) {
+        ("owner", false, _) => words::role_host(lang),
+        ("owner", true, _) => words::role_host_you(lang),
+        ("administrator", false, _) => words::role_cohost(lang),
+        ("administrator", true, _) => words::role_cohost_you(lang),
+        (_, true, _) => words::you(lang),
+        (_, false, true) => words::role_guest(lang),
+        (_, false, false) => "",
     }
+    .to_owned()
 }

@@ -1,17 +1,17 @@
 //! A shared screen: the picture as large as it gets, people in a strip.
 
 use super::{Desk, tile::Tile, video::Video};
+use crate::meeting::lean::{derived, each, press, when};
 use crate::{
     interop::page,
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{press};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
 /// Whose screen to show: the chosen one, else the first. The own one is not shown to oneself: it would be a hall of mirrors.
 pub fn shown(desk: Desk) -> Memo<Option<String>> {
-    Memo::new(move |_| {
+    derived(move || {
         let screens = others(desk);
         desk.shown.get().filter(|identity| screens.contains(identity)).or_else(|| screens.first().cloned())
     })
@@ -30,7 +30,7 @@ pub fn Share(desk: Desk, identity: String) -> impl IntoView {
     let lang = meeting.lang;
     let person = meeting.people.get(&identity);
     let title = move || person.map(|person| words::shares(lang, person.with(|p| p.name.clone())));
-    let several = Memo::new(move |_| others(desk).len() > 1);
+    let several = derived(move || others(desk).len() > 1);
     let current = identity.clone();
     let next = Callback::new(move |()| {
         let screens = others(desk);
@@ -42,11 +42,22 @@ pub fn Share(desk: Desk, identity: String) -> impl IntoView {
             <div class="share__picture" id="shared" data-share=identity.clone()>
                 <Video meeting identity=identity.clone() source="screen_share" class="share__video" />
                 <div class="share__tools">
-                    <Show when=move || several.get()>
-                        <button class="icon-button" type="button" aria-label=words::next_screen(lang) title=words::next_screen(lang) on:click=press(move || next.run(()))>
-                            <Icon name=IconName::Share />
-                        </button>
-                    </Show>
+                    {when(
+                        move || several.get(),
+                        move || {
+                            view! {
+                                <button
+                                    class="icon-button"
+                                    type="button"
+                                    aria-label=words::next_screen(lang)
+                                    title=words::next_screen(lang)
+                                    on:click=press(move || next.run(()))
+                                >
+                                    <Icon name=IconName::Share />
+                                </button>
+                            }
+                        },
+                    )}
                     <button
                         class="icon-button"
                         type="button"
@@ -63,9 +74,7 @@ pub fn Share(desk: Desk, identity: String) -> impl IntoView {
                 </div>
             </div>
             <ul class="strip" tabindex="0" aria-label=words::people(lang)>
-                <For each=move || meeting.people.order.get() key=Clone::clone let:identity>
-                    <Tile desk identity />
-                </For>
+                {each(move || meeting.people.order.get(), move |identity| view! { <Tile desk identity /> }.into_any())}
             </ul>
         </div>
     }

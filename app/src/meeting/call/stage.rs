@@ -1,11 +1,11 @@
 //! Where the pictures are: tiles that fill the space, or a shared screen with people beside it.
 
 use super::{Desk, share, tile::Tile};
+use crate::meeting::lean::{derived, each, flag, part, press, text, when};
 use crate::{
     meeting::layout::{self, Grid},
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{flag, part, press, text};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -25,15 +25,15 @@ pub fn Stage(desk: Desk) -> impl IntoView {
 #[component]
 fn Tiles(desk: Desk) -> impl IntoView {
     let people = desk.meeting.people;
-    let size = Memo::new(move |_| desk.stage.get().page());
-    let pages = Memo::new(move |_| people.count().div_ceil(size.get()).max(1));
-    let page = Memo::new(move |_| desk.page.get().min(pages.get() - 1));
-    let visible = Memo::new(move |_| {
+    let size = derived(move || desk.stage.get().page());
+    let pages = derived(move || people.count().div_ceil(size.get()).max(1));
+    let page = derived(move || desk.page.get().min(pages.get() - 1));
+    let visible = move || {
         let (size, page) = (size.get(), page.get());
         people.order.with(|order| order.iter().skip(page * size).take(size).cloned().collect::<Vec<_>>())
-    });
+    };
     // Every page has the grid of a full one, so that tiles do not jump while paging.
-    let tiles = Memo::new(move |_| if pages.get() > 1 { size.get() } else { people.count() });
+    let tiles = derived(move || if pages.get() > 1 { size.get() } else { people.count() });
     let grid = Memo::new(move |before: Option<&Grid>| layout::choose(desk.stage.get(), tiles.get(), before.copied()));
     bring_speakers_into_sight(desk, size);
     view! {
@@ -43,13 +43,9 @@ fn Tiles(desk: Desk) -> impl IntoView {
             style=("--cols", text(move || grid.get().cols.to_string()))
             style=("--rows", text(move || grid.get().rows.to_string()))
         >
-            <For each=move || visible.get() key=Clone::clone let:identity>
-                <Tile desk identity />
-            </For>
+            {each(visible, move |identity| view! { <Tile desk identity /> }.into_any())}
         </ul>
-        <Show when=move || { pages.get() > 1 }>
-            <Pager desk page pages />
-        </Show>
+        {when(move || { pages.get() > 1 }, move || view! { <Pager desk page pages /> })}
     }
 }
 

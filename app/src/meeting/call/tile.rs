@@ -1,11 +1,11 @@
 //! One participant.
 
 use super::{Desk, face, video::Video};
+use crate::meeting::lean::{derived, part, text};
 use crate::{
     meeting::people::Person,
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{part, text};
 use leptos::prelude::*;
 use visavis::i18n::meeting as words;
 
@@ -17,10 +17,10 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
     // Somebody who has left while this was being drawn.
     let person = meeting.people.get(&identity).unwrap_or_else(|| RwSignal::new(Person::default()));
     let (own, label) = person.with_untracked(|p| (p.own, p.identity.clone()));
-    let camera = Memo::new(move |_| person.with(|p| p.camera));
-    let speaking = Memo::new(move |_| person.with(|p| p.speaking && p.mic));
-    let weak = Memo::new(move |_| person.with(|p| p.weak));
-    let share = Memo::new(move |_| person.with(|p| p.share));
+    let camera = derived(move || person.with(|p| p.camera));
+    let speaking = derived(move || person.with(|p| p.speaking && p.mic));
+    let weak = derived(move || person.with(|p| p.weak));
+    let share = derived(move || person.with(|p| p.share));
     view! {
         <li
             class="tile"
@@ -54,7 +54,12 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
                     weak.get()
                         .then(|| {
                             view! {
-                                <span class="tile__tag tile__tag--weak" role="img" aria-label=words::weak(lang) title=words::weak(lang)>
+                                <span
+                                    class="tile__tag tile__tag--weak"
+                                    role="img"
+                                    aria-label=words::weak(lang)
+                                    title=words::weak(lang)
+                                >
                                     <Icon name=IconName::Signal />
                                     <span aria-hidden="true">{words::weak(lang)}</span>
                                 </span>
@@ -70,8 +75,8 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
 /// The name, with three bars while speaking or a sign when muted.
 #[component]
 fn Name(person: RwSignal<Person>, lang: visavis::i18n::Lang, speaking: Memo<bool>) -> impl IntoView {
-    let muted = Memo::new(move |_| person.with(|p| !p.mic));
-    let name = Memo::new(move |_| person.with(|p| if p.own { words::you(lang).to_owned() } else { p.name.clone() }));
+    let muted = derived(move || person.with(|p| !p.mic));
+    let name = derived(move || person.with(|p| if p.own { words::you(lang).to_owned() } else { p.name.clone() }));
     view! {
         <div class="tile__name">
             {part(move || {
@@ -94,8 +99,7 @@ fn Name(person: RwSignal<Person>, lang: visavis::i18n::Lang, speaking: Memo<bool
                 } else {
                     ().into_any()
                 }
-            })}
-            <span dir="auto">{name}</span>
+            })} <span dir="auto">{name}</span>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! Microphone with its level, camera, speaker with its test.
 
 use super::help;
+use crate::meeting::lean::{derived, flag, maybe, part};
 use crate::{
     meeting::{
         state::{Kind, Meeting, Source},
@@ -8,7 +9,6 @@ use crate::{
     },
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{flag, maybe, part};
 use leptos::{html, prelude::*};
 use visavis::i18n::meeting as words;
 
@@ -19,8 +19,8 @@ const BARS: usize = 16;
 #[component]
 pub fn Microphone(meeting: Meeting) -> impl IntoView {
     let lang = meeting.lang;
-    let on = Memo::new(move |_| meeting.devices.with(|devices| devices.mic.on));
-    let silent = Memo::new(move |_| meeting.devices.with(|devices| devices.mic.on && devices.mic.silent));
+    let on = derived(move || meeting.devices.with(|devices| devices.mic.on));
+    let silent = derived(move || meeting.devices.with(|devices| devices.mic.on && devices.mic.silent));
     let bars: NodeRef<html::Div> = NodeRef::new();
     #[cfg(feature = "hydrate")]
     Effect::new(move || {
@@ -30,9 +30,27 @@ pub fn Microphone(meeting: Meeting) -> impl IntoView {
     });
     view! {
         <div class="device">
-            {part(move || if on.get() { view! { <Icon name=IconName::Mic /> } } else { view! { <Icon name=IconName::MicOff /> } })}
-            <Select meeting kind=Kind::Mic id="mic-device" label=words::microphone(lang) none=words::no_microphone(lang) />
-            <div class="meter" node_ref=bars role="img" aria-label=words::mic_level(lang) hidden=flag(move || !on.get())>
+            {part(move || {
+                if on.get() {
+                    view! { <Icon name=IconName::Mic /> }
+                } else {
+                    view! { <Icon name=IconName::MicOff /> }
+                }
+            })}
+            <Select
+                meeting
+                kind=Kind::Mic
+                id="mic-device"
+                label=words::microphone(lang)
+                none=words::no_microphone(lang)
+            />
+            <div
+                class="meter"
+                node_ref=bars
+                role="img"
+                aria-label=words::mic_level(lang)
+                hidden=flag(move || !on.get())
+            >
                 {(0..BARS).map(|_| view! { <i></i> }).collect_view()}
             </div>
             {part(move || {
@@ -46,8 +64,7 @@ pub fn Microphone(meeting: Meeting) -> impl IntoView {
                             </div>
                         }
                     })
-            })}
-            <Trouble meeting kind=Kind::Mic />
+            })} <Trouble meeting kind=Kind::Mic />
         </div>
     }
 }
@@ -56,12 +73,23 @@ pub fn Microphone(meeting: Meeting) -> impl IntoView {
 #[component]
 pub fn Camera(meeting: Meeting) -> impl IntoView {
     let lang = meeting.lang;
-    let on = Memo::new(move |_| meeting.devices.with(|devices| devices.camera.on));
+    let on = derived(move || meeting.devices.with(|devices| devices.camera.on));
     view! {
         <div class="device">
-            {part(move || if on.get() { view! { <Icon name=IconName::Camera /> } } else { view! { <Icon name=IconName::CameraOff /> } })}
-            <Select meeting kind=Kind::Camera id="camera-device" label=words::camera(lang) none=words::no_camera(lang) />
-            <Trouble meeting kind=Kind::Camera />
+            {part(move || {
+                if on.get() {
+                    view! { <Icon name=IconName::Camera /> }
+                } else {
+                    view! { <Icon name=IconName::CameraOff /> }
+                }
+            })}
+            <Select
+                meeting
+                kind=Kind::Camera
+                id="camera-device"
+                label=words::camera(lang)
+                none=words::no_camera(lang)
+            /> <Trouble meeting kind=Kind::Camera />
         </div>
     }
 }
@@ -73,7 +101,13 @@ pub fn Speaker(meeting: Meeting) -> impl IntoView {
     view! {
         <div class="device">
             <Icon name=IconName::Speaker />
-            <Select meeting kind=Kind::Speaker id="speaker-device" label=words::speaker(lang) none=words::speaker_of_system(lang) />
+            <Select
+                meeting
+                kind=Kind::Speaker
+                id="speaker-device"
+                label=words::speaker(lang)
+                none=words::speaker_of_system(lang)
+            />
             <button
                 id="speaker-test"
                 class="button"
@@ -86,7 +120,9 @@ pub fn Speaker(meeting: Meeting) -> impl IntoView {
                     }
                 }
             >
-                {part(move || if meeting.testing.get() { words::speaker_playing(lang) } else { words::speaker_test(lang) })}
+                {part(move || {
+                    if meeting.testing.get() { words::speaker_playing(lang) } else { words::speaker_test(lang) }
+                })}
             </button>
         </div>
     }
@@ -95,25 +131,41 @@ pub fn Speaker(meeting: Meeting) -> impl IntoView {
 /// A list of devices; with nothing to choose from, it says so.
 #[component]
 fn Select(meeting: Meeting, kind: Kind, id: &'static str, label: &'static str, none: &'static str) -> impl IntoView {
-    let source = Memo::new(move |_| meeting.devices.with(|devices| of(devices, kind).clone()));
-    let usable = move || source.with(|source| !source.list.is_empty() && (kind != Kind::Speaker || source.choosable));
+    let source = move || meeting.devices.with(|devices| of(devices, kind).clone());
+    let usable = move || {
+        meeting.devices.with(|devices| {
+            let source = of(devices, kind);
+            !source.list.is_empty() && (kind != Kind::Speaker || source.choosable)
+        })
+    };
     let options = move || {
         if !usable() {
             return view! { <option>{none}</option> }.into_any();
         }
-        let Source { id, list, .. } = source.get();
+        let Source { id, list, .. } = source();
         list.into_iter()
             .map(|device| {
                 let selected = device.id == id;
-                view! { <option value=device.id selected=selected>{device.label}</option> }
+                view! {
+                    <option value=device.id selected=selected>
+                        {device.label}
+                    </option>
+                }
             })
             .collect_view()
             .into_any()
     };
     view! {
         <div class="select">
-            <label class="sr" for=id>{label}</label>
-            <select class="input" id=id disabled=flag(move || !usable()) on:change=move |event| meeting.wish(Wish::Pick(kind, event_target_value(&event)))>
+            <label class="sr" for=id>
+                {label}
+            </label>
+            <select
+                class="input"
+                id=id
+                disabled=flag(move || !usable())
+                on:change=move |event| meeting.wish(Wish::Pick(kind, event_target_value(&event)))
+            >
                 {options}
             </select>
             <Icon name=IconName::Chevron />
@@ -124,7 +176,7 @@ fn Select(meeting: Meeting, kind: Kind, id: &'static str, label: &'static str, n
 /// What is wrong with a device and what to do about it.
 #[component]
 fn Trouble(meeting: Meeting, kind: Kind) -> impl IntoView {
-    let trouble = Memo::new(move |_| meeting.devices.with(|devices| of(devices, kind).trouble.clone()));
+    let trouble = derived(move || meeting.devices.with(|devices| of(devices, kind).trouble.clone()));
     view! {
         <div class="device__trouble" role="alert">
             {part(move || {

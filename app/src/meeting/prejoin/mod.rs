@@ -37,7 +37,11 @@ pub fn Prejoin(meeting: Meeting) -> impl IntoView {
                 <devices::Camera meeting />
                 <devices::Speaker meeting />
                 <Refusal meeting />
-                {if meeting.given(|given| given.may_enter) { view! { <Join meeting /> }.into_any() } else { view! { <Closed meeting /> }.into_any() }}
+                {if meeting.given(|given| given.may_enter) {
+                    view! { <Join meeting /> }.into_any()
+                } else {
+                    view! { <Closed meeting /> }.into_any()
+                }}
             </form>
         </main>
     }
@@ -103,13 +107,21 @@ fn Refusal(meeting: Meeting) -> impl IntoView {
                 "forbidden" => words::closed_to_you(lang),
                 "not_found" => words::room_gone(lang),
                 "unreachable" | "internal" | "upstream" => words::join_unreachable(lang),
-                code => errors::by_code(lang, code).unwrap_or(words::join_unreachable(lang)),
+                "rate_limited" => errors::rate_limited(lang),
+                _ => words::join_unreachable(lang),
             })
         })
     };
     view! {
         <div id="refusal" role="alert" tabindex="-1">
-            {part(move || text().map(|text| view! { <help::Notice icon=crate::ui::icon::IconName::Warning title=words::not_joined(lang) text /> }))}
+            {part(move || {
+                text()
+                    .map(|text| {
+                        view! {
+                            <help::Notice icon=crate::ui::icon::IconName::Warning title=words::not_joined(lang) text />
+                        }
+                    })
+            })}
         </div>
     }
 }

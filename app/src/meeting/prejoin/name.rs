@@ -1,10 +1,10 @@
 //! Who are you?
 
+use crate::meeting::lean::{maybe, part};
 use crate::{
     meeting::state::Meeting,
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{maybe, part};
 use leptos::prelude::*;
 use visavis::i18n::{errors, meeting as words};
 
@@ -22,14 +22,17 @@ pub fn Name(meeting: Meeting) -> impl IntoView {
             let (_, code) = refusal.as_ref()?.fields.iter().find(|(field, _)| field == "name")?;
             Some(match code.as_str() {
                 "name_required" => words::name_required(lang),
-                code => errors::by_code(lang, code).unwrap_or(words::name_wrong(lang)),
+                "name_too_long" => errors::name_too_long(lang),
+                _ => words::name_wrong(lang),
             })
         })
     };
     let label = if editable { words::your_name(lang) } else { words::your_name_fixed(lang) };
     view! {
         <div class="field">
-            <label class="field__label" for="name">{label}</label>
+            <label class="field__label" for="name">
+                {label}
+            </label>
             <input
                 class="input"
                 id="name"

@@ -1,5 +1,6 @@
 //! How others will see you.
 
+use crate::meeting::lean::{derived, flag, part, press, text};
 use crate::{
     meeting::{
         state::{Kind, Meeting},
@@ -7,7 +8,6 @@ use crate::{
     },
     ui::icon::{Icon, IconName},
 };
-use crate::meeting::lean::{flag, part, press};
 use leptos::{html, prelude::*};
 use visavis::i18n::meeting as words;
 
@@ -32,8 +32,17 @@ pub fn Preview(meeting: Meeting) -> impl IntoView {
     };
     view! {
         <div class="preview">
-            <video node_ref=view class="preview__video" autoplay playsinline prop:muted=true hidden=flag(move || !seen())></video>
-            <span class="tile__tag preview__name" hidden=flag(move || !seen())>{words::how_others_see_you(lang)}</span>
+            <video
+                node_ref=view
+                class="preview__video"
+                autoplay
+                playsinline
+                prop:muted=true
+                hidden=flag(move || !seen())
+            ></video>
+            <span class="tile__tag preview__name" hidden=flag(move || !seen())>
+                {words::how_others_see_you(lang)}
+            </span>
             <div class="preview__say" role="status" hidden=seen>
                 <Icon name=IconName::CameraOff />
                 <p>{say}</p>
@@ -51,8 +60,8 @@ pub fn Preview(meeting: Meeting) -> impl IntoView {
 fn Switch(meeting: Meeting, kind: Kind) -> impl IntoView {
     let lang = meeting.lang;
     let mic = kind == Kind::Mic;
-    let on = Memo::new(move |_| meeting.devices.with(|devices| if mic { devices.mic.on } else { devices.camera.on }));
-    let trouble = Memo::new(move |_| {
+    let on = derived(move || meeting.devices.with(|devices| if mic { devices.mic.on } else { devices.camera.on }));
+    let trouble = derived(move || {
         meeting.devices.with(|devices| !(if mic { &devices.mic } else { &devices.camera }).trouble.is_empty())
     });
     let label = move || match (mic, on.get(), trouble.get()) {
@@ -71,8 +80,8 @@ fn Switch(meeting: Meeting, kind: Kind) -> impl IntoView {
             class:is-off=flag(move || !on.get())
             type="button"
             disabled=flag(move || !meeting.alive.get())
-            aria-label=label
-            title=label
+            aria-label=text(label)
+            title=text(label)
             on:click=press(move || meeting.wish(Wish::Turn(kind, !on.get_untracked())))
         >
             {part(move || match (mic, on.get()) {
@@ -81,7 +90,17 @@ fn Switch(meeting: Meeting, kind: Kind) -> impl IntoView {
                 (false, true) => view! { <Icon name=IconName::Camera /> },
                 (false, false) => view! { <Icon name=IconName::CameraOff /> },
             })}
-            {part(move || trouble.get().then(|| view! { <span class="ctl__n ctl__n--warn" aria-hidden="true">"!"</span> }))}
+            {part(move || {
+                trouble
+                    .get()
+                    .then(|| {
+                        view! {
+                            <span class="ctl__n ctl__n--warn" aria-hidden="true">
+                                "!"
+                            </span>
+                        }
+                    })
+            })}
         </button>
     }
 }

@@ -153,7 +153,8 @@ async fn call_script(meeting: Meeting) -> Option<CallScript> {
     if let Some(script) = meeting.live.with_value(|live| live.call_script.clone()) {
         return Some(script);
     }
-    let script = call::load(&meeting.given(|given| given.call_script.clone())).await?;
+    let (shims, script) = meeting.given(|given| (given.shims_script.clone(), given.call_script.clone()));
+    let script = call::load(&script, &shims).await?;
     meeting.live.update_value(|live| live.call_script = Some(script.clone()));
     Some(script)
 }

@@ -29,10 +29,18 @@ pub fn RoomRowView(
     view! {
         <li class="row row--room">
             <div class="row__main">
-                <a class="row__title" href=path.clone() dir="auto">{room.name}</a>
-                <div><CopyLink lang url=room.link/></div>
+                <a class="row__title" href=path.clone() dir="auto">
+                    {room.name}
+                </a>
+                <div>
+                    <CopyLink lang url=room.link />
+                </div>
             </div>
-            <div class="row__end"><a class="button" href=path aria-label=start>{pages::start(lang)}</a></div>
+            <div class="row__end">
+                <a class="button" href=path aria-label=start>
+                    {pages::start(lang)}
+                </a>
+            </div>
         </li>
     }
 }

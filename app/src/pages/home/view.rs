@@ -23,15 +23,19 @@ pub fn HomeVisitor(
     view! {
         <main class="main hello" id="main">
             <div>
-                <FormNotice lang form=form.clone()/>
+                <FormNotice lang form=form.clone() />
                 <h1>{pages::hello_title(lang)}</h1>
                 <p class="hello__lead">{pages::hello_lead(lang)}</p>
                 <form class="hello__form field" method="post" action="/join">
-                    <CodeField lang form button=pages::join(lang)/>
+                    <CodeField lang form button=pages::join(lang) />
                 </form>
-                <p class="hello__or">{pages::own_meetings(lang)}" "<a class="button button--quiet" href="/sign-in">{pages::sign_in(lang)}</a></p>
+                <p class="hello__or">
+                    {pages::own_meetings(lang)}" "<a class="button button--quiet" href="/sign-in">
+                        {pages::sign_in(lang)}
+                    </a>
+                </p>
             </div>
-            <Scene/>
+            <Scene />
         </main>
     }
 }
@@ -43,28 +47,36 @@ pub fn Home(
     lang: Lang,
     /// The field *Code or link*, and what just happened.
     form: FormState,
-    /// Newest first.
+    /// By name.
     rooms: Vec<RoomRow>,
 ) -> impl IntoView {
     let list = if rooms.is_empty() {
-        view! { <NoRooms lang/> }.into_any()
+        view! { <NoRooms lang /> }.into_any()
     } else {
-        let rows = rooms.into_iter().map(|room| view! { <RoomRowView lang room/> });
+        let rows = rooms.into_iter().map(|room| view! { <RoomRowView lang room /> });
         view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
     };
     view! {
         <main class="main" id="main">
-            <FormNotice lang form=form.clone()/>
+            <FormNotice lang form=form.clone() />
             <section class="start" aria-label=pages::start_or_join(lang)>
                 <form method="post" action="/rooms">
-                    <button class="button button--primary button--big"><Icon name=IconName::Camera/>{pages::new_meeting(lang)}</button>
+                    <button class="button button--primary button--big">
+                        <Icon name=IconName::Camera />
+                        {pages::new_meeting(lang)}
+                    </button>
                 </form>
-                <a class="button button--big" href="/rooms/new"><Icon name=IconName::Calendar/>{pages::plan_one(lang)}</a>
+                <a class="button button--big" href="/rooms/new">
+                    <Icon name=IconName::Calendar />
+                    {pages::plan_one(lang)}
+                </a>
                 <form class="start__join field" method="post" action="/join">
-                    <CodeField lang form compact=true button=pages::join(lang) class="button"/>
+                    <CodeField lang form compact=true button=pages::join(lang) class="button" />
                 </form>
             </section>
-            <div class="head"><h1>{pages::your_rooms(lang)}</h1></div>
+            <div class="head">
+                <h1>{pages::your_rooms(lang)}</h1>
+            </div>
             {list}
         </main>
     }
@@ -74,10 +86,13 @@ pub fn Home(
 fn NoRooms(lang: Lang) -> impl IntoView {
     view! {
         <div class="empty">
-            <Mark/>
+            <Mark />
             <h2>{pages::empty_title(lang)}</h2>
             <p>{pages::empty_lead(lang)}</p>
-            <a class="button" href="/rooms/new"><Icon name=IconName::Plus/>{pages::empty_action(lang)}</a>
+            <a class="button" href="/rooms/new">
+                <Icon name=IconName::Plus />
+                {pages::empty_action(lang)}
+            </a>
         </div>
     }
 }

@@ -19,12 +19,21 @@ pub fn LinkConfirm(
 ) -> impl IntoView {
     view! {
         <main class="task" id="main">
-            <Mark/>
+            <Mark />
             <h1>{pages::link_title(lang)}</h1>
             <p>{pages::link_lead(lang)}</p>
             <form class="fields" method="post" action=action>
-                <button class="button button--primary button--big button--wide"><bdi>{pages::link_button(lang, name)}</bdi></button>
-                {email.map(|email| view! { <p class="quiet small"><bdi>{email}</bdi></p> })}
+                <button class="button button--primary button--big button--wide">
+                    <bdi>{pages::link_button(lang, name)}</bdi>
+                </button>
+                {email
+                    .map(|email| {
+                        view! {
+                            <p class="quiet small">
+                                <bdi>{email}</bdi>
+                            </p>
+                        }
+                    })}
             </form>
             <p class="quiet small section">{pages::link_not_you(lang)}</p>
         </main>
@@ -39,12 +48,16 @@ pub fn LinkSpent(
 ) -> impl IntoView {
     view! {
         <main class="task" id="main">
-            <Mark/>
+            <Mark />
             <h1>{pages::spent_title(lang)}</h1>
             <p>{pages::spent_lead(lang)}</p>
             <div class="line">
-                <a class="button button--primary" href="/sign-in">{pages::sign_in(lang)}</a>
-                <a class="button" href="/">{pages::home(lang)}</a>
+                <a class="button button--primary" href="/sign-in">
+                    {pages::sign_in(lang)}
+                </a>
+                <a class="button" href="/">
+                    {pages::home(lang)}
+                </a>
             </div>
         </main>
     }

@@ -21,8 +21,16 @@ pub fn NewRoom(
             <h1>{pages::plan_title(lang)}</h1>
             <p>{pages::plan_lead(lang)}</p>
             <form class="fields" method="post" action="/rooms">
-                <FormNotice lang form=form.clone()/>
-                <Field lang form name="name" label=pages::room_name(lang) hint=pages::room_name_hint(lang) focus=true longest=500/>
+                <FormNotice lang form=form.clone() />
+                <Field
+                    lang
+                    form
+                    name="name"
+                    label=pages::room_name(lang)
+                    hint=pages::room_name_hint(lang)
+                    focus=true
+                    longest=500
+                />
                 <button class="button button--primary button--big button--wide">{pages::make_room(lang)}</button>
             </form>
         </main>

@@ -17,14 +17,20 @@ pub fn NotFound(
 ) -> impl IntoView {
     view! {
         <main class="task" id="main">
-            <Mark/>
+            <Mark />
             <h1>{pages::lost_title(lang)}</h1>
             <p>{pages::lost_lead(lang)}</p>
             <form class="field" method="post" action="/join">
-                <CodeField lang form label=pages::lost_field(lang) button=pages::try_again(lang) class="button button--primary"/>
+                <CodeField
+                    lang
+                    form
+                    label=pages::lost_field(lang)
+                    button=pages::try_again(lang)
+                    class="button button--primary"
+                />
                 <p class="field__hint">{pages::lost_hint(lang, "abc-defg-hij", "monday-round")}</p>
             </form>
-            <Quote lang code/>
+            <Quote lang code />
         </main>
     }
 }
@@ -42,11 +48,15 @@ pub fn Problem(
     let (title, lead) = words(lang, status);
     view! {
         <main class="task" id="main">
-            <Mark/>
+            <Mark />
             <h1>{title}</h1>
             <p>{lead}</p>
-            <div class="line"><a class="button button--primary" href="/">{pages::home(lang)}</a></div>
-            <Quote lang code/>
+            <div class="line">
+                <a class="button button--primary" href="/">
+                    {pages::home(lang)}
+                </a>
+            </div>
+            <Quote lang code />
         </main>
     }
 }

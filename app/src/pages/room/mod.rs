@@ -63,6 +63,7 @@ async fn setup(context: &Context, room: &Room) -> Outcome<MeetingSetup> {
         may_enter: permissions::enter(room.access_level, who).is_ok(),
         signed_in: who.signed_in,
         call_script: assets::url("call.js").to_owned(),
+        shims_script: assets::url("shims.js").to_owned(),
         devices_script: assets::url("devices.js").to_owned(),
         livekit_url: context.state.livekit.settings().public_url.clone(),
         home: "/".to_owned(),

@@ -22,16 +22,41 @@ pub fn FirstAdmin(
 ) -> impl IntoView {
     view! {
         <main class="task" id="main">
-            <Mark/>
+            <Mark />
             <h1>{pages::first_title(lang)}</h1>
             <p>{pages::first_lead(lang)}</p>
             <form class="fields" method="post" action=action>
-                <FormNotice lang form=form.clone()/>
-                <Field lang form=form.clone() name="email" kind="email" autocomplete="username" label=pages::email(lang) focus=true/>
-                <Field lang form=form.clone() name="name" autocomplete="name" required=false longest=100 label=pages::your_name(lang)
-                    hint=pages::your_name_hint(lang)/>
-                <Field lang form name="password" kind="password" autocomplete="new-password" required=false longest=1024
-                    label=pages::password_optional(lang) hint=pages::password_optional_hint(lang, least)/>
+                <FormNotice lang form=form.clone() />
+                <Field
+                    lang
+                    form=form.clone()
+                    name="email"
+                    kind="email"
+                    autocomplete="username"
+                    label=pages::email(lang)
+                    focus=true
+                />
+                <Field
+                    lang
+                    form=form.clone()
+                    name="name"
+                    autocomplete="name"
+                    required=false
+                    longest=100
+                    label=pages::your_name(lang)
+                    hint=pages::your_name_hint(lang)
+                />
+                <Field
+                    lang
+                    form
+                    name="password"
+                    kind="password"
+                    autocomplete="new-password"
+                    required=false
+                    longest=1024
+                    label=pages::password_optional(lang)
+                    hint=pages::password_optional_hint(lang, least)
+                />
                 <button class="button button--primary button--big button--wide">{pages::make_account(lang)}</button>
             </form>
         </main>

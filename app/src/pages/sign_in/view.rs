@@ -23,10 +23,26 @@ pub fn SignIn(
             <h1>{pages::sign_in(lang)}</h1>
             <p>{pages::sign_in_lead(lang)}</p>
             <form class="fields" method="post" action="/sign-in">
-                <FormNotice lang form=form.clone()/>
-                <input type="hidden" name="next" value=next/>
-                <Field lang form=form.clone() name="email" kind="email" autocomplete="username" label=pages::email(lang) focus=true/>
-                <Field lang form name="password" kind="password" autocomplete="current-password" label=pages::password(lang) longest=1024/>
+                <FormNotice lang form=form.clone() />
+                <input type="hidden" name="next" value=next />
+                <Field
+                    lang
+                    form=form.clone()
+                    name="email"
+                    kind="email"
+                    autocomplete="username"
+                    label=pages::email(lang)
+                    focus=true
+                />
+                <Field
+                    lang
+                    form
+                    name="password"
+                    kind="password"
+                    autocomplete="current-password"
+                    label=pages::password(lang)
+                    longest=1024
+                />
                 <button class="button button--primary button--big button--wide">{pages::sign_in(lang)}</button>
             </form>
             <p class="quiet small section">{pages::sign_in_help(lang)}</p>
