@@ -2,7 +2,8 @@
 // `Room`s: after a lost connection the page asks for admission again and connects anew, and what was published is
 // published again.
 import {
-  DisconnectReason, LocalAudioTrack, LocalVideoTrack, ParticipantEvent, Room, RoomEvent, ScreenSharePresets, Track, VideoPresets,
+  DisconnectReason, LocalAudioTrack, LocalVideoTrack, ParticipantEvent, PublishTrackError, Room, RoomEvent,
+  ScreenSharePresets, Track, VideoPresets,
   setLogLevel,
   type LocalTrack, type LocalTrackPublication, type Participant, type RemoteTrack,
 } from 'livekit-client';
@@ -39,6 +40,9 @@ class Call {
   private readonly chat = new Chat((message) => this.tell('chat', message));
   private speakers: Participant[] = [];
   private left = false;
+  /** The room in which what is kept has been offered. */
+  private offered?: Room;
+  private readonly turning = new Set<Kind>();
   private readonly devices = () => void this.tellDevices();
 
   constructor(private readonly send: (event: string) => void) {
@@ -46,11 +50,18 @@ class Call {
     Object.assign(window, { visavis: { stats: () => stats(this.room) } });
   }
 
-  /** The tracks of the prejoin, not copies: the camera's light never blinks. */
-  adopt(mic: MediaStreamTrack | null, camera: MediaStreamTrack | null): void {
+  /**
+   * A track of the prejoin, no copy of it: the camera's light never blinks. May come during the call, when somebody was
+   * quicker than their device or than their answer to the browser's question.
+   */
+  adopt(kind: Kind, media: MediaStreamTrack): void {
     const { micId, cameraId } = choices();
-    if (mic) this.kept.set(SOURCE.mic, new LocalAudioTrack(mic, audioConstraints(micId), false));
-    if (camera) this.kept.set(SOURCE.camera, new LocalVideoTrack(camera, videoConstraints(cameraId), false));
+    const source = SOURCE[kind];
+    if (this.left || this.kept.has(source) || this.turning.has(kind)) return media.stop();
+    const track = kind === 'mic' ? new LocalAudioTrack(media, audioConstraints(micId), false) : new LocalVideoTrack(media, videoConstraints(cameraId), false);
+    this.kept.set(source, track);
+    const room = this.offered;
+    if (room) void this.offer(room, source, track).then(() => this.tellDevices());
   }
 
   /** Resolves to '' when connected, else to a word for the log. */
@@ -83,6 +94,7 @@ class Call {
     this.views.refresh(room);
     this.tellRights();
     // We are in now; others see and hear us a moment later.
+    this.offered = room;
     void Promise.all([...this.kept].map(([source, track]) => this.offer(room, source, track))).then(() => this.tellDevices());
     return '';
   }
@@ -91,6 +103,7 @@ class Call {
     const me = this.room?.localParticipant;
     if (!me) return;
     remember({ [kind]: on });
+    this.turning.add(kind);
     try {
       this.trouble[kind] = '';
       if (kind === 'mic') await me.setMicrophoneEnabled(on);
@@ -99,6 +112,7 @@ class Call {
       this.trouble[kind] = await troubleOf(error, kind);
       this.tell('refused', { kind, trouble: this.trouble[kind] });
     }
+    this.turning.delete(kind);
     this.touch(me);
     await this.tellDevices();
   }
@@ -177,14 +191,17 @@ class Call {
     navigator.mediaDevices?.removeEventListener('devicechange', this.devices);
   }
 
-  /** Publishes what was open already; what the room does not let us send is switched off. */
+  /** Publishes what was open already; what cannot be sent is switched off, never silently unless the room forbids it. */
   private async offer(room: Room, source: Track.Source, track: LocalTrack): Promise<void> {
     try {
       await this.publish(room, source, track);
-    } catch {
+    } catch (error) {
       if (this.room !== room || room.state !== 'connected') return;
       this.kept.delete(source);
       track.stop();
+      const kind = source === SOURCE.mic ? 'mic' : source === SOURCE.camera ? 'camera' : 'share';
+      const forbidden = error instanceof PublishTrackError && error.status === 403;
+      if (!forbidden) this.tell('refused', { kind, trouble: 'failed' });
     }
     this.touch(room.localParticipant);
   }
@@ -208,7 +225,7 @@ class Call {
   /** Ends the present room without ending what we publish. */
   private async drop(): Promise<void> {
     const room = this.room;
-    this.room = undefined;
+    this.room = this.offered = undefined;
     this.views.silence();
     await room?.disconnect(false).catch(() => undefined);
   }
@@ -268,7 +285,7 @@ class Call {
       .on(RoomEvent.Disconnected, (reason) => {
         // Ours only: a failed first connection is the answer of connect(), and leave() has forgotten the room.
         if (!mine()) return;
-        this.room = undefined;
+        this.room = this.offered = undefined;
         this.views.silence();
         this.tell('lost', reason === undefined ? '' : DisconnectReason[reason]);
       });

@@ -12,6 +12,10 @@ export function open(emit: (state: string) => void): Devices {
   return new Devices(emit);
 }
 
+interface Call {
+  adopt(kind: Kind, media: MediaStreamTrack): void;
+}
+
 class Devices {
   private readonly track: Record<Kind, MediaStreamTrack | null> = { mic: null, camera: null };
   private readonly trouble: Record<Kind, Trouble> = { mic: '', camera: '' };
@@ -23,6 +27,7 @@ class Devices {
   private silent = false;
   private asking = false;
   private closed = false;
+  private handedOver?: Call;
   private readonly changed = () => void this.tell();
 
   constructor(private readonly emit: (state: string) => void) {
@@ -73,15 +78,19 @@ class Devices {
     return playTone(choices().speakerId).catch(() => undefined);
   }
 
-  /** Hands the tracks over; from here on they are the call's. */
-  take(): { mic: MediaStreamTrack | null; camera: MediaStreamTrack | null } {
-    const given = { ...this.track };
-    for (const track of Object.values(given)) if (track) track.onended = null;
+  /** Hands the tracks over; from here on they are the call's. So are those that are still being opened. */
+  handOver(call: Call): void {
+    this.handedOver = call;
+    for (const kind of ['mic', 'camera'] as const) {
+      const track = this.track[kind];
+      if (!track) continue;
+      track.onended = null;
+      call.adopt(kind, track);
+    }
     this.track.mic = this.track.camera = null;
     // The preview keeps its picture until the call stands.
     this.view = null;
     this.close();
-    return given;
   }
 
   close(): void {
@@ -135,7 +144,8 @@ class Devices {
     for (const track of stream.getTracks()) {
       const kind: Kind = track.kind === 'audio' ? 'mic' : 'camera';
       if (this.closed || this.track[kind]) {
-        track.stop();
+        if (this.handedOver) this.handedOver.adopt(kind, track);
+        else track.stop();
         continue;
       }
       this.track[kind] = track;

@@ -75,3 +75,23 @@ test('“New meeting” leads straight into a room with a code, and a guest type
     await everybodyReceives([nina, otto]);
   });
 });
+
+test('who joins before the browser’s question is answered is seen and heard once it is', async () => {
+  await here.server.addUser('quick@example.org', 'Quick Host');
+  await here.with([{ name: 'Quick Host' }, { name: 'Bert Bos' }], async (quick, bert) => {
+    await quick.signIn('quick@example.org');
+    const slug = await quick.makeRoom('Quick');
+    await quick.page.addInitScript(() => {
+      const answered = new Promise((answer) => Object.assign(window, { answer }));
+      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = (constraints) => answered.then(() => open(constraints));
+    });
+    await quick.join(slug);
+    await bert.join(slug);
+    await quick.hasTiles(2);
+    assert.deepEqual(await bert.stats(), [], 'nothing to see yet');
+    await quick.page.evaluate(() => window.answer());
+    await everybodyReceives([quick, bert]);
+    assert.equal(await quick.page.locator('#mic.is-on').count(), 1);
+  });
+});

@@ -5,6 +5,7 @@ import { SERVER_AWAY } from '../support/guard.mjs';
 import { destroy, nameOf, participants, rooms } from '../support/livekit.mjs';
 import { everybodyReceives, receives } from '../support/person.mjs';
 import { alive } from '../support/server.mjs';
+import { Cable } from '../support/cable.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
@@ -95,25 +96,11 @@ test('the only participant loses the network for 40 s, the room is gone meanwhil
   const { server } = here;
   await here.with([{ name: 'Lone L' }, { name: 'Bert B' }], async (lone, bert) => {
     lone.guard.allow(...SERVER_AWAY);
-    await lone.context.addInitScript(() => {
-      window.peers = [];
-      window.RTCPeerConnection = class extends RTCPeerConnection {
-        constructor(...all) {
-          super(...all);
-          window.peers.push(this);
-        }
-      };
-    });
+    const cable = await Cable.of(lone);
     const slug = await room(lone);
     await lone.join(slug);
     const name = await nameOf(server, slug);
     await until('LiveKit knows of one', async () => (await participants(server, name)).length === 1);
-    // Chromium's own switch cuts requests, WebSockets and, as loss of every packet, WebRTC off.
-    const devtools = await lone.context.newCDPSession(lone.page);
-    await devtools.send('Network.enable');
-    const network = (offline) => devtools.send('Network.emulateNetworkConditions', {
-      offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1, packetLoss: offline ? 100 : 0, packetQueueLength: 0, packetReordering: false,
-    });
     const received = () => lone.page.evaluate(async () => {
       const reports = await Promise.all(window.peers.map((peer) => peer.getStats()));
       return reports.flatMap((report) => [...report.values()]).filter(({ type }) => type === 'transport').reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);
@@ -125,7 +112,7 @@ test('the only participant loses the network for 40 s, the room is gone meanwhil
     };
     assert.equal(await quiet(4000), false, 'media flows');
     const began = Date.now();
-    await network(true);
+    await cable.pull();
     await pause(1000);
     assert.equal(await quiet(4000), true, 'no packet comes in any more');
     await lone.inState('reconnecting');
@@ -135,7 +122,7 @@ test('the only participant loses the network for 40 s, the room is gone meanwhil
     // The worst case: LiveKit has forgotten the room too, as it does soon after the last one has left.
     await destroy(server, name).catch(() => undefined);
     await until('the room is gone', async () => !(await rooms(server)).some((each) => each.name === name));
-    await network(false);
+    await cable.plugIn();
     const back = Date.now();
     await lone.inState('call', 15_000);
     t.diagnostic(`back after ${((Date.now() - back) / 1000).toFixed(1)} s`);

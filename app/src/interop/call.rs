@@ -1,6 +1,5 @@
 //! `app/js/call.ts`: the call itself, a thin layer over livekit-client.
 
-use super::devices::Tracks;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -18,8 +17,6 @@ extern "C" {
     /// One stay in a room, over any number of connections.
     #[derive(Clone)]
     pub type Call;
-    #[wasm_bindgen(method)]
-    fn adopt(this: &Call, mic: &JsValue, camera: &JsValue);
     #[wasm_bindgen(method, js_name = connect)]
     fn connect_(this: &Call, url: &str, token: &str) -> js_sys::Promise;
     /// Switches `mic` or `camera`.
@@ -68,11 +65,6 @@ impl CallScript {
 }
 
 impl Call {
-    /// Takes over what the prejoin opened.
-    pub fn take_over(&self, tracks: &Tracks) {
-        self.adopt(&tracks.mic(), &tracks.camera());
-    }
-
     /// Whether it is connected now.
     pub async fn connect(&self, url: &str, token: &str) -> bool {
         let answer = JsFuture::from(self.connect_(url, token)).await;

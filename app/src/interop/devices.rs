@@ -1,5 +1,6 @@
 //! `app/js/devices.ts`: camera, microphone and speaker before the call.
 
+use super::call::Call;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -40,21 +41,12 @@ extern "C" {
     /// Plays a tone; done when it is over.
     #[wasm_bindgen(method, js_name = testSpeaker)]
     pub fn test_speaker(this: &Devices) -> js_sys::Promise;
-    /// Hands the tracks over.
-    #[wasm_bindgen(method)]
-    pub fn take(this: &Devices) -> Tracks;
+    /// Hands the tracks over, and those that are still being opened as soon as they are.
+    #[wasm_bindgen(method, js_name = handOver)]
+    pub fn hand_over(this: &Devices, call: &Call);
     /// Switches everything off.
     #[wasm_bindgen(method)]
     pub fn close(this: &Devices);
-
-    /// The tracks that were open, or null.
-    pub type Tracks;
-    /// The microphone's.
-    #[wasm_bindgen(method, getter)]
-    pub fn mic(this: &Tracks) -> JsValue;
-    /// The camera's.
-    #[wasm_bindgen(method, getter)]
-    pub fn camera(this: &Tracks) -> JsValue;
 }
 
 /// Loads the script.

@@ -113,7 +113,7 @@ async fn attempt(meeting: Meeting, again: bool) -> Outcome {
             }
         });
         if let Some(devices) = meeting.opened() {
-            call.take_over(&devices.take());
+            devices.hand_over(&call);
         }
         meeting.live.update_value(|live| live.call = Some(call.clone()));
         call

@@ -107,9 +107,11 @@ fn refused(meeting: Meeting, kind: &str, trouble: &str) -> String {
         ("share", _) => words::share_failed(lang),
         ("mic", "denied" | "system") => words::mic_denied_title(lang),
         ("mic", "busy") => words::mic_busy_title(lang),
+        ("mic", "failed") => words::mic_failed_title(lang),
         ("mic", _) => words::mic_missing_title(lang),
         (_, "denied" | "system") => words::camera_denied_title(lang),
         (_, "busy") => words::camera_busy_title(lang),
+        (_, "failed") => words::camera_failed_title(lang),
         _ => words::camera_missing_title(lang),
     }
     .to_owned()
