@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use visavis::config::{Settings, Source};
+use visavis::config::{Settings, Shown, Source, reference};
 
 fn load(folder: &std::path::Path, env: &[(&str, &str)], toml: &str) -> Result<Settings, Vec<String>> {
     let mut all = vec![("VISAVIS_DATA_DIR".to_owned(), folder.display().to_string())];
@@ -62,7 +62,7 @@ fn the_environment_wins_over_the_file_and_unknown_settings_are_told() {
     assert_eq!(settings.server.instance.as_deref(), Some("file"));
     assert_eq!((settings.livekit.supervised.port, settings.livekit.supervised.udp_port), (7009, 7002));
     let problems = load(folder.path(), &[], "[livekit]\nprot = 1\n").expect_err("unknown");
-    assert_eq!(problems, ["livekit.prot: there is no such setting"]);
+    assert_eq!(problems, ["livekit.prot: there is no such setting; the nearest is livekit.port"]);
     assert!(load(folder.path(), &[], "= broken").expect_err("broken")[0].starts_with("visavis.toml"));
 }
 
@@ -70,10 +70,10 @@ fn the_environment_wins_over_the_file_and_unknown_settings_are_told() {
 fn a_secret_comes_from_a_file_and_a_missing_one_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("key");
-    std::fs::write(&path, "0123456789abcdefghijklmnopqrstuvwxyz\n").expect("written");
+    std::fs::write(&path, "Xq3vTz8LmN0pRw5yKd7sBf2hJc9gUe4a\n").expect("written");
     let path = path.display().to_string();
     let settings = load(folder.path(), &[("VISAVIS_SECRET_KEY_FILE", &path)], "").expect("fine");
-    assert_eq!(settings.secrets.key, "0123456789abcdefghijklmnopqrstuvwxyz");
+    assert_eq!(settings.secrets.key, "Xq3vTz8LmN0pRw5yKd7sBf2hJc9gUe4a");
     let problems = load(folder.path(), &[("VISAVIS_SECRET_KEY_FILE", "/nowhere")], "").expect_err("missing");
     assert!(problems[0].starts_with("VISAVIS_SECRET_KEY_FILE: /nowhere cannot be read"), "{problems:?}");
 }
@@ -85,4 +85,93 @@ fn a_secret_that_was_cut_short_is_not_signed_with() {
     std::fs::write(folder.path().join("secrets/secret_key"), "").expect("written");
     let problems = load(folder.path(), &[], "").expect_err("cut short");
     assert!(problems[0].contains("secret_key") && problems[0].contains("delete it"), "{problems:?}");
+}
+
+#[test]
+fn an_unknown_variable_is_told_with_the_nearest_name_and_those_of_scripts_are_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let problems = load(folder.path(), &[("VISAVIS_LISEN", "127.0.0.1:1"), ("VISAVIS_SECRET_KEYFILE", "x")], "");
+    let problems = problems.expect_err("unknown");
+    assert!(problems.contains(&"VISAVIS_LISEN: there is no such setting; the nearest is VISAVIS_LISTEN".to_owned()));
+    assert!(problems[1].ends_with("the nearest is VISAVIS_SECRET_KEY_FILE"), "{problems:?}");
+    let scripts = [("VISAVIS_CACHE", "/x"), ("VISAVIS_TEST_POSTGRES", "x"), ("VISAVIS_BIN", "x")];
+    load(folder.path(), &scripts, "").expect("not ours");
+}
+
+#[test]
+fn secrets_that_can_be_guessed_are_refused_outside_development() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let long = "a".repeat(40);
+    for weak in [
+        "short",
+        &long,
+        "abababababababababababababababababab",
+        "this-is-the-example-of-somebody-else",
+        "CHANGE_ME-0f3a9c1e7b5d2846-and-more",
+    ] {
+        let problems = load(folder.path(), &[("VISAVIS_SECRET_KEY", weak)], "").expect_err("refused");
+        assert!(problems[0].starts_with("VISAVIS_SECRET_KEY: too weak"), "{weak}: {problems:?}");
+        load(folder.path(), &[("VISAVIS_SECRET_KEY", weak), ("VISAVIS_DEV", "true")], "").expect("development");
+    }
+    let of_livekit = [
+        ("VISAVIS_LIVEKIT_URL", "ws://x"),
+        ("VISAVIS_LIVEKIT_API_KEY", "devkey"),
+        ("VISAVIS_LIVEKIT_API_SECRET", "secret"),
+    ];
+    let problems = load(folder.path(), &of_livekit, "").expect_err("refused").join("\n");
+    assert!(
+        problems.contains("VISAVIS_LIVEKIT_API_KEY: ") && problems.contains("VISAVIS_LIVEKIT_API_SECRET: "),
+        "{problems}"
+    );
+}
+
+fn shown(source: &Source, key: &str) -> Shown {
+    source.shown().into_iter().find(|shown| shown.key == key).expect("a setting")
+}
+
+#[test]
+fn what_holds_is_shown_with_its_origin_and_no_secret() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("key");
+    std::fs::write(&file, "Xq3vTz8LmN0pRw5yKd7sBf2hJc9gUe4a").expect("written");
+    let env = [
+        ("VISAVIS_DATA_DIR", folder.path().display().to_string()),
+        ("VISAVIS_SECRET_KEY_FILE", file.display().to_string()),
+        ("VISAVIS_DATABASE_URL", "postgres://me:word@host/db".to_owned()),
+        ("VISAVIS_LOG", "debug".to_owned()),
+    ];
+    let env = env.into_iter().map(|(name, value)| (name.to_owned(), value));
+    let flags = BTreeMap::from([("log".to_owned(), "warn".to_owned())]);
+    let mut source = Source::new(flags, env).with_toml("my.toml", "instance = \"We\"\nlivekit.port = 7001\n");
+    Settings::load(&mut source).expect("fine");
+    let value = |key| {
+        let shown = shown(&source, key);
+        (shown.value.unwrap_or_default(), shown.origin)
+    };
+    assert_eq!(value("log"), ("warn".into(), "flag"));
+    assert_eq!(value("database_url"), ("postgres://me:••••@host/db".into(), "environment"));
+    assert_eq!(value("livekit.port"), ("7001".into(), "toml"));
+    assert_eq!(shown(&source, "instance").file.as_deref(), Some("my.toml"));
+    assert_eq!(value("secret_key"), ("••••••••".into(), "file"));
+    assert_eq!(value("livekit.api_secret"), ("••••••••".into(), "generated"));
+    assert_eq!(value("livekit.udp_port"), ("7882".into(), "default"));
+}
+
+#[test]
+fn looking_makes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let flags = BTreeMap::from([("data_dir".to_owned(), data.display().to_string())]);
+    Settings::load(&mut Source::new(flags, std::iter::empty()).only_looking()).expect("fine");
+    assert!(!data.exists());
+}
+
+#[test]
+fn the_reference_is_what_the_source_says() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/configuration.md");
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        written == reference(),
+        "docs/configuration.md is stale: visavis config --reference >docs/configuration.md"
+    );
 }

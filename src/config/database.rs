@@ -2,7 +2,14 @@
 
 use std::path::Path;
 
-use super::Source;
+use super::{Source, setting::settings};
+
+settings! {
+    /// Folder of everything that is kept on this machine: the embedded database, secrets, what LiveKit needs.
+    DATA_DIR: "data_dir", "a folder", default "data", help;
+    /// The database; who outgrows one machine takes PostgreSQL.
+    DATABASE_URL: "database_url", "postgres://… or sqlite:PATH", told "`visavis.db` in the data folder", secret_url;
+}
 
 /// The database.
 #[derive(Clone)]
@@ -19,11 +26,11 @@ impl std::fmt::Debug for Database {
 
 impl Database {
     pub(super) fn read(source: &mut Source, data_dir: &Path) -> Self {
-        let url = source.secret("database_url");
+        let url = source.text(&DATABASE_URL);
         if let Some(url) = &url
             && !["sqlite:", "postgres://", "postgresql://"].iter().any(|start| url.starts_with(start))
         {
-            source.problem("database_url", "expected postgres://… or sqlite:PATH");
+            source.problem(&DATABASE_URL, format!("expected {}", DATABASE_URL.kind));
         }
         Self { url: url.unwrap_or_else(|| format!("sqlite:{}", data_dir.join("visavis.db").display())) }
     }

@@ -9,8 +9,35 @@ use url::Url;
 
 use super::{
     Source,
-    secrets::{given_or_made, refuse_weak},
+    secrets::{Kept, given_or_made, refuse_weak},
+    setting::settings,
 };
+
+/// What a port is.
+const PORT: &str = "a port number";
+
+settings! {
+    /// A LiveKit server of your own, as browsers reach it; browsers then go there instead of through us.
+    URL: "livekit.url", "a URL such as wss://livekit.example.org", help;
+    /// The same server as this machine reaches it; when it is given alone, browsers go through us.
+    INTERNAL_URL: "livekit.internal_url", "a URL such as http://127.0.0.1:7880", help;
+    /// The name of the API key of that server.
+    API_KEY: "livekit.api_key", "the key's name", told "`visavis` for the LiveKit that we start", help;
+    /// The secret of that API key.
+    API_SECRET: "livekit.api_secret", "at least 32 random characters", told "made at the first start, kept in the data folder", secret;
+    /// The LiveKit program that we start when no URL of another one is given.
+    BIN: "livekit.bin", "a file", told "`livekit-server` on the PATH";
+    /// The public address of this machine that browsers send sound and picture to.
+    NODE_IP: "livekit.node_ip", "an IP address", told "every address of this machine";
+    /// Port of the API of the LiveKit that we start, on the loopback interface; one that is taken is replaced by a free one.
+    API_PORT: "livekit.port", PORT, default "7880";
+    /// Port for sound and picture over TCP, open to browsers.
+    TCP_PORT: "livekit.tcp_port", PORT, default "7881";
+    /// Port for sound and picture over UDP, open to browsers.
+    UDP_PORT: "livekit.udp_port", PORT, default "7882";
+    /// Port of STUN and TURN over UDP, open to browsers.
+    TURN_PORT: "livekit.turn_port", PORT, default "7883";
+}
 
 /// How we get to a LiveKit server.
 #[derive(Clone)]
@@ -61,14 +88,13 @@ impl std::fmt::Debug for LiveKit {
 }
 
 impl LiveKit {
-    pub(super) fn read(source: &mut Source, data_dir: &Path) -> Self {
-        let public: Option<Url> = source.parsed("livekit.url", "a URL such as wss://livekit.example.org");
-        let internal: Option<Url> = source.parsed("livekit.internal_url", "a URL such as http://127.0.0.1:7880");
-        for (key, url) in [("livekit.url", &public), ("livekit.internal_url", &internal)] {
+    pub(super) fn read(source: &mut Source, data_dir: &Path, dev: bool) -> Self {
+        let (public, internal): (Option<Url>, Option<Url>) = (source.optional(&URL), source.optional(&INTERNAL_URL));
+        for (setting, url) in [(&URL, &public), (&INTERNAL_URL, &internal)] {
             if let Some(url) = url
                 && (!matches!(url.scheme(), "http" | "https" | "ws" | "wss") || url.host().is_none())
             {
-                source.problem(key, "expected http(s):// or ws(s):// and a host");
+                source.problem(setting, "expected http(s):// or ws(s):// and a host");
             }
         }
         let external = match (internal, public) {
@@ -76,32 +102,38 @@ impl LiveKit {
             (None, Some(public)) => Some(External { internal_url: http(public.clone()), public_url: Some(public) }),
             (None, None) => None,
         };
-        let (api_key, api_secret) = keys(source, data_dir, external.is_some());
-        let mut port = |key: &str, default| source.parsed(key, "a port number").unwrap_or(default);
+        let (api_key, api_secret) = keys(source, data_dir, external.is_some(), dev);
         let supervised = Supervised {
-            port: port("livekit.port", 7880),
-            tcp_port: port("livekit.tcp_port", 7881),
-            udp_port: port("livekit.udp_port", 7882),
-            turn_port: port("livekit.turn_port", 7883),
-            bin: source.path("livekit.bin"),
-            node_ip: source.parsed("livekit.node_ip", "an IP address"),
+            port: source.value(&API_PORT),
+            tcp_port: source.value(&TCP_PORT),
+            udp_port: source.value(&UDP_PORT),
+            turn_port: source.value(&TURN_PORT),
+            bin: source.path(&BIN),
+            node_ip: source.optional(&NODE_IP),
         };
         Self { api_key, api_secret, external, supervised }
     }
 }
 
-fn keys(source: &mut Source, data_dir: &Path, external: bool) -> (String, String) {
-    match (source.secret("livekit.api_key"), source.secret("livekit.api_secret")) {
+fn keys(source: &mut Source, data_dir: &Path, external: bool, dev: bool) -> (String, String) {
+    match (source.text(&API_KEY), source.text(&API_SECRET)) {
         (Some(key), Some(secret)) => {
-            refuse_weak(source, "livekit.api_secret", &secret);
+            refuse_weak(source, &API_SECRET, &secret, dev);
+            if key == "devkey" && !dev {
+                source.problem(
+                    &API_KEY,
+                    "this is the example of LiveKit's --dev; give the server a key of its own (or start with --dev)",
+                );
+            }
             (key, secret)
         }
         (None, None) if !external => {
-            ("visavis".to_owned(), given_or_made(source, "livekit.api_secret", data_dir, "livekit_api_secret"))
+            let kept = Kept { data_dir, file: "livekit_api_secret" };
+            ("visavis".to_owned(), given_or_made(source, &API_SECRET, &kept, dev))
         }
         _ => {
             source.problem(
-                "livekit.api_key",
+                &API_KEY,
                 "a LiveKit of your own needs VISAVIS_LIVEKIT_API_KEY and VISAVIS_LIVEKIT_API_SECRET",
             );
             (String::new(), String::new())

@@ -1,19 +1,42 @@
 //! Settings: from the command line, else the environment (`VISAVIS_*`, secrets also `*_FILE`), else an optional TOML file,
 //! else a default that works. Everything that is wrong is told at once.
+//!
+//! A section is a file: `settings!` describes its settings, and `read` is the only place that reads them. A new section
+//! needs a line in [`SECTIONS`] and a field of [`Settings`].
 
 mod database;
 mod livekit;
+mod reference;
 mod secrets;
 mod server;
+mod setting;
+mod shown;
 mod source;
+mod unknown;
 
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::PathBuf};
 
 pub use database::Database;
 pub use livekit::{External, LiveKit, Supervised};
+pub use reference::reference;
 pub use secrets::Secrets;
 pub use server::{LogFormat, Server, Tls};
-pub use source::{Problem, Source};
+pub use setting::{Fallback, Secrecy, Setting};
+pub use shown::Shown;
+pub use source::{Origin, Problem, Source};
+
+/// Every section with its settings, in the order of the reference.
+pub const SECTIONS: &[(&str, &[Setting])] = &[
+    ("Server", server::SETTINGS),
+    ("Data", database::SETTINGS),
+    ("LiveKit", livekit::SETTINGS),
+    ("Secrets", secrets::SETTINGS),
+];
+
+/// Every setting there is.
+pub fn every() -> impl Iterator<Item = &'static Setting> {
+    SECTIONS.iter().flat_map(|(_, settings)| settings.iter())
+}
 
 /// Every setting, checked.
 #[derive(Clone, Debug)]
@@ -33,20 +56,47 @@ pub struct Settings {
 impl Settings {
     /// Reads and checks every setting; creates the data directory and, where none is given, the secrets in it.
     pub fn load(source: &mut Source) -> Result<Self, Vec<Problem>> {
-        let data_dir = source.path("data_dir").unwrap_or_else(|| PathBuf::from("data"));
+        let data_dir: PathBuf = source.value(&database::DATA_DIR);
         // The database in it holds addresses and password hashes. A folder that is there already stays as its owner made it.
-        if let Err(error) = DirBuilder::new().recursive(true).mode(0o700).create(&data_dir) {
-            source.problem("data_dir", format!("the folder {} cannot be created: {error}", data_dir.display()));
+        if !source.only_looking
+            && let Err(error) = DirBuilder::new().recursive(true).mode(0o700).create(&data_dir)
+        {
+            let what = format!("the folder {} cannot be created: {error}", data_dir.display());
+            source.problem(&database::DATA_DIR, what);
         }
         let server = Server::read(source);
         let settings = Self {
             database: Database::read(source, &data_dir),
-            livekit: LiveKit::read(source, &data_dir),
-            secrets: Secrets::read(source, &data_dir),
+            livekit: LiveKit::read(source, &data_dir, server.dev),
+            secrets: Secrets::read(source, &data_dir, server.dev),
             server,
             data_dir,
         };
         source.unknown();
         if source.problems.is_empty() { Ok(settings) } else { Err(std::mem::take(&mut source.problems)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_setting_is_described_once_and_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let flags = [("data_dir".to_owned(), folder.path().display().to_string())].into();
+        let mut source = Source::new(flags, std::iter::empty());
+        Settings::load(&mut source).expect("fine");
+        let described: Vec<_> = every().map(|setting| setting.key).collect();
+        let once: BTreeSet<_> = described.iter().copied().collect();
+        assert_eq!(described.len(), once.len(), "described twice: {described:?}");
+        assert_eq!(source.asked, once, "what is read beside what is described");
+        for setting in every() {
+            let meaning = setting.meaning();
+            assert!(meaning.ends_with('.') && meaning.len() > 15, "{}: a sentence", setting.key);
+            assert!(!setting.kind.is_empty(), "{}", setting.key);
+        }
     }
 }

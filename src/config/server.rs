@@ -7,7 +7,29 @@ use std::{
 
 use url::Url;
 
-use super::Source;
+use super::{
+    Source,
+    setting::{ON_OFF, settings},
+};
+
+settings! {
+    /// Address and port we listen on; port 0 takes any free one.
+    LISTEN: "listen", "an address and port such as 127.0.0.1:8080", default "127.0.0.1:8080", help;
+    /// The address people type, when it is not the one we listen on.
+    PUBLIC_URL: "public_url", "a URL such as https://meet.example.org", told "`localhost` or the address of `listen`", help;
+    /// Certificate chain in PEM, to serve HTTPS without a proxy before us.
+    TLS_CERT: "tls_cert", "a file", help;
+    /// The private key of that certificate, in PEM.
+    TLS_KEY: "tls_key", "a file", help;
+    /// What is logged, on standard error.
+    LOG: "log", "directives such as info,visavis=debug", default "info";
+    /// How a line of the log looks.
+    LOG_FORMAT: "log_format", "text or json", default "text";
+    /// One sentence at the foot of every page: who runs this instance.
+    INSTANCE: "instance", "a sentence";
+    /// Accept example secrets: for development alone.
+    DEV: "dev", ON_OFF, default "false", help;
+}
 
 /// Listening, public address, logs.
 #[derive(Clone, Debug)]
@@ -46,42 +68,45 @@ pub enum LogFormat {
     Json,
 }
 
+impl std::str::FromStr for LogFormat {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err(()),
+        }
+    }
+}
+
 impl Server {
     pub(super) fn read(source: &mut Source) -> Self {
-        let listen = source.parsed("listen", "an address and port such as 127.0.0.1:8080");
-        let public_url: Option<Url> = source.parsed("public_url", "a URL such as https://meet.example.org");
+        let public_url: Option<Url> = source.optional(&PUBLIC_URL);
         if let Some(url) = &public_url
             && (!matches!(url.scheme(), "http" | "https") || url.path() != "/")
         {
-            source.problem("public_url", "expected http(s)://host without a path");
+            source.problem(&PUBLIC_URL, "expected http(s)://host without a path");
         }
-        let (cert, key) = (source.path("tls_cert"), source.path("tls_key"));
+        let (cert, key) = (source.path(&TLS_CERT), source.path(&TLS_KEY));
         if cert.is_some() != key.is_some() {
-            source.problem("tls_cert", "a certificate and its key (VISAVIS_TLS_KEY) are needed together");
+            source.problem(&TLS_CERT, "a certificate and its key (VISAVIS_TLS_KEY) are needed together");
         }
-        for (name, path) in [("tls_cert", &cert), ("tls_key", &key)] {
+        for (setting, path) in [(&TLS_CERT, &cert), (&TLS_KEY, &key)] {
             if let Some(path) = path
                 && let Err(error) = std::fs::File::open(path)
             {
-                source.problem(name, format!("{} cannot be read: {error}", path.display()));
+                source.problem(setting, format!("{} cannot be read: {error}", path.display()));
             }
         }
-        let log_format = match source.text("log_format").as_deref() {
-            None | Some("text") => LogFormat::Text,
-            Some("json") => LogFormat::Json,
-            Some(other) => {
-                source.problem("log_format", format!("expected text or json, found “{other}”"));
-                LogFormat::Text
-            }
-        };
         Self {
-            listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            listen: source.value(&LISTEN),
             public_url,
             tls: cert.zip(key).map(|(cert, key)| Tls { cert, key }),
-            log: source.text("log").unwrap_or_else(|| "info".to_owned()),
-            log_format,
-            instance: source.text("instance"),
-            dev: source.parsed("dev", "true or false").unwrap_or(false),
+            log: source.value(&LOG),
+            log_format: source.value(&LOG_FORMAT),
+            instance: source.text(&INSTANCE),
+            dev: source.value(&DEV),
         }
     }
 

@@ -1,5 +1,9 @@
-//! The command line.
+//! The command line. A new subcommand is a file here, a variant of [`Command`], and a line in [`run`].
+//!
+//! Exit codes: 0 done, 1 failed (for `doctor`: something is wrong), 2 the command line is wrong, 78 a setting is wrong.
 
+mod completions;
+mod config;
 mod flags;
 mod serve;
 mod user;
@@ -7,7 +11,7 @@ mod user;
 use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use visavis::config::{LogFormat, Settings};
+use visavis::config::{LogFormat, Problem, Settings};
 
 use flags::Flags;
 
@@ -25,9 +29,18 @@ struct Cli {
 enum Command {
     /// Run the server.
     Serve,
+    /// Bring the tables of the database up to date, and do nothing else.
+    Migrate,
     /// Add people and let them in.
     #[command(subcommand)]
     User(user::Command),
+    /// Print every setting, its value, and where that comes from.
+    Config(config::Options),
+    /// Print what a shell reads to complete these commands.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
 }
 
 /// Exit code of a wrong setting (BSD `sysexits.h`: EX_CONFIG).
@@ -35,43 +48,71 @@ const WRONG_SETTING: u8 = 78;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    // Two TLS back ends are linked in; rustls wants to be told which one before anything opens a connection.
-    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
-        complain("TLS was set up twice");
-    }
-    let settings = match Settings::load(&mut cli.flags.source()) {
-        Ok(settings) => settings,
-        Err(problems) => {
-            complain("These settings are wrong:");
-            problems.iter().for_each(|problem| complain(&format!("  {problem}")));
-            return ExitCode::from(WRONG_SETTING);
+    let Cli { flags, command } = Cli::parse();
+    match command {
+        // These look at the settings in their own way, or not at all.
+        Command::Completions { shell } => {
+            completions::print(shell);
+            ExitCode::SUCCESS
         }
+        Command::Config(options) => config::run(&flags, &options),
+        command => with_settings(&flags, command),
+    }
+}
+
+async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve => serve::run(settings).await,
+        Command::Migrate => migrate(settings).await,
+        Command::User(command) => user::run(settings, command).await,
+        Command::Config(_) | Command::Completions { .. } => Ok(()),
+    }
+}
+
+async fn migrate(settings: Settings) -> anyhow::Result<()> {
+    visavis::http::serve::offline(settings).await?.db.close().await;
+    say("The tables are up to date.");
+    Ok(())
+}
+
+fn with_settings(flags: &Flags, command: Command) -> ExitCode {
+    let settings = match Settings::load(&mut flags.source()) {
+        Ok(settings) => settings,
+        Err(problems) => return wrong_settings(&problems),
     };
     if let Err(error) = log(&settings) {
         complain(&format!("VISAVIS_LOG: {error}"));
         return ExitCode::from(WRONG_SETTING);
     }
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
+    in_runtime(async {
+        match run(settings, command).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                complain(&format!("visavis: {error:#}"));
+                ExitCode::FAILURE
+            }
+        }
+    })
+}
+
+fn in_runtime(work: impl Future<Output = ExitCode>) -> ExitCode {
+    // Two TLS back ends are linked in; rustls wants to be told which one before anything opens a connection.
+    if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
+        complain("TLS was set up twice");
+    }
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(work),
         Err(error) => {
             complain(&format!("the program cannot start its threads: {error}"));
-            return ExitCode::FAILURE;
-        }
-    };
-    let result = runtime.block_on(async {
-        match cli.command {
-            Command::Serve => serve::run(settings).await,
-            Command::User(command) => user::run(settings, command).await,
-        }
-    });
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            complain(&format!("visavis: {error:#}"));
             ExitCode::FAILURE
         }
     }
+}
+
+fn wrong_settings(problems: &[Problem]) -> ExitCode {
+    complain("These settings are wrong:");
+    problems.iter().for_each(|problem| complain(&format!("  {problem}")));
+    ExitCode::from(WRONG_SETTING)
 }
 
 /// Says something on the terminal.
