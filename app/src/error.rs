@@ -40,11 +40,19 @@ impl FromServerFnError for UiError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        // What the client sent is its fault; left alone, the answer would be a 500.
+        if matches!(
+            error,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_)
+        ) && let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>()
+        {
+            options.set_status(axum::http::StatusCode::BAD_REQUEST);
+        }
         Self::new(match error {
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) | ServerFnErrorErr::Response(_) => {
-                Self::UNREACHABLE
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::UNREACHABLE,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                "invalid"
             }
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => "invalid",
             _ => "internal",
         })
     }

@@ -3,11 +3,13 @@
 use axum::{
     Router,
     extract::{Request, State},
+    http::{StatusCode, header},
     middleware,
-    response::IntoResponse,
+    response::{IntoResponse, Response},
     routing::post,
 };
 use leptos::prelude::provide_context;
+use leptos::server_fn::axum::server_fn_paths;
 use tokio_util::sync::CancellationToken;
 use visavis::{http, state::AppState};
 
@@ -23,6 +25,14 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router {
     http::layers(router, state).layer(middleware::from_fn_with_state(state.clone(), pages::for_people))
 }
 
-async fn server_function(State(state): State<AppState>, request: Request) -> impl IntoResponse {
-    leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await
+/// Only JSON comes in: a page of another site cannot send that type without asking first, which nobody answers.
+async fn server_function(State(state): State<AppState>, request: Request) -> Response {
+    if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == request.method()) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
+        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
+    }
+    leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response()
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use visavis::rooms::slug::RESERVED;
 
-const ROUTES: &str = include_str!("routes.txt");
+pub const ROUTES: &str = include_str!("routes.txt");
 
 fn sources(folder: &Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(folder).expect("there").flatten().map(|entry| entry.path());

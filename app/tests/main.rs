@@ -6,6 +6,7 @@ mod support;
 mod entry;
 mod forms;
 mod inventory;
+mod matrix;
 
 use support::{Client, TestApp};
 use tokio_util::sync::CancellationToken;

@@ -58,7 +58,8 @@ impl Client {
         self.send(Method::POST, path, body.into(), false).await
     }
 
-    async fn send(&self, method: Method, path: &str, body: Body, csrf: bool) -> Answer {
+    /// Any method; `csrf`: with the token of the double submit.
+    pub async fn send(&self, method: Method, path: &str, body: Body, csrf: bool) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
         if !self.headers.iter().any(|(name, _)| name == "content-type") {
             request = request.header("content-type", "application/json");

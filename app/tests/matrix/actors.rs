@@ -1,0 +1,117 @@
+//! Who asks, and the world they ask in: accounts and rooms made anew for every request, so that no request sees what another did.
+
+use std::collections::BTreeMap;
+
+use visavis::{
+    livekit::tokens::{Grant, Source},
+    on_db,
+    rooms::{
+        model::{Access, AccessLevel, Role, Room},
+        service::{NewRoom, create},
+        store,
+    },
+    sessions::link,
+    users::model::User,
+};
+
+use crate::support::{Client, TestApp};
+
+/// The columns of the table.
+pub const ACTORS: [&str; 8] = ["anon", "other", "member", "admin", "owner", "inactive", "here", "there"];
+
+/// One request's world.
+pub struct World {
+    /// What names stand for.
+    pub names: BTreeMap<&'static str, String>,
+    /// Who asks.
+    pub client: Client,
+}
+
+impl World {
+    /// Makes everything, and lets `actor` in.
+    pub async fn new(app: &TestApp, router: axum::Router, actor: &str, serial: usize) -> Self {
+        let name = |who: &str| format!("{who}{serial}");
+        let (other, someone) = (app.user(&name("other")).await, app.user(&name("someone")).await);
+        let (member, admin) = (app.user(&name("member")).await, app.user(&name("admin")).await);
+        let owner = app.user(&name("owner")).await;
+        let mut names = BTreeMap::new();
+        for (key, slug, level) in [
+            ("room", "slug", AccessLevel::Restricted),
+            ("trusted", "trusted-slug", AccessLevel::Trusted),
+            ("public", "public-slug", AccessLevel::Public),
+        ] {
+            let new = NewRoom { access_level: Some(level), ..NewRoom::default() };
+            let room = create(&app.state, Some(&owner), new).await.expect("made");
+            let access = give(app, &room, &member, Role::Member).await;
+            give(app, &room, &admin, Role::Administrator).await;
+            if key == "room" {
+                names.insert("access", access.to_string());
+                names.insert("owner-access", access_of(app, &room, &owner).await);
+            }
+            names.extend([(key, room.id.to_string()), (slug, room.slug)]);
+        }
+        names.insert("new", format!("made-{serial}"));
+        names.insert("someone", someone.id.to_string());
+        names.insert("link", link::issue(&app.state, Some(other.id)).await.expect("issued"));
+        names.insert("setup", link::issue(&app.state, None).await.expect("issued"));
+        let session = |user: User| async move { app.signed_in(&user).await.session_id().to_owned() };
+        let (account, session) = match actor {
+            "other" => (other.id, Some(session(other).await)),
+            "member" => (member.id, Some(session(member).await)),
+            "admin" => (admin.id, Some(session(admin).await)),
+            "owner" | "inactive" => (owner.id, Some(session(owner.clone()).await)),
+            _ => (owner.id, None),
+        };
+        if actor == "inactive" {
+            close(app, &owner).await;
+        }
+        names.insert("me", account.to_string());
+        let client = Client::new(router, session).with("accept-language", "en");
+        let bearer = match actor {
+            "here" => Some(token(app, &names["room"])),
+            "there" => Some(token(app, "8d0f8a6e-7d4b-4c58-9a53-0f4f3d1f2a11")),
+            _ => None,
+        };
+        let client = match bearer {
+            Some(token) => client.with("authorization", &format!("Bearer {token}")),
+            None => client,
+        };
+        Self { names, client }
+    }
+}
+
+async fn give(app: &TestApp, room: &Room, user: &User, role: Role) -> uuid::Uuid {
+    let id = app.state.random.uuid();
+    let access = Access { id, room_id: room.id, user_id: user.id, role, created_at: app.state.clock.now() };
+    let mut lent = app.state.db.lend().await.expect("lent");
+    store::insert_access(&mut lent.conn(), &access).await.expect("given");
+    id
+}
+
+async fn access_of(app: &TestApp, room: &Room, user: &User) -> String {
+    let mut lent = app.state.db.lend().await.expect("lent");
+    let all = store::accesses(&mut lent.conn(), room.id).await.expect("read");
+    all.iter().find(|access| access.user_id == user.id).expect("there").id.to_string()
+}
+
+async fn close(app: &TestApp, user: &User) {
+    let mut lent = app.state.db.lend().await.expect("lent");
+    let (conn, id) = (&mut lent.conn(), user.id);
+    let sql = "UPDATE users SET is_active = $2 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(sql).bind(id).bind(false).execute(c).await.map(drop)).expect("closed");
+}
+
+fn token(app: &TestApp, room: &str) -> String {
+    let grant = Grant {
+        room: room.to_owned(),
+        identity: "somebody".to_owned(),
+        name: "Somebody".to_owned(),
+        admin: true,
+        sources: Source::ALL.to_vec(),
+        role: Some("owner"),
+        authenticated: true,
+        color: "hsl(0, 50%, 50%)".to_owned(),
+        lifetime: visavis::livekit::tokens::LIFETIME,
+    };
+    app.state.livekit.token(&grant).expect("signed")
+}
