@@ -6,8 +6,12 @@ set -euo pipefail
 . "$(dirname "$0")/step.sh"
 
 postgres=""
-stop_postgres() { if [ -n "$postgres" ]; then "$repository/scripts/setup-postgres.sh" stop "$postgres"; fi; }
-trap stop_postgres EXIT
+redis=""
+stop_servers() {
+  if [ -n "$postgres" ]; then "$repository/scripts/setup-postgres.sh" stop "$postgres"; fi
+  if [ -n "$redis" ]; then "$repository/scripts/setup-redis.sh" stop "$redis"; fi
+}
+trap stop_servers EXIT
 trap 'exit 130' INT TERM
 
 set_up() {
@@ -18,6 +22,10 @@ set_up() {
   if [ -z "${VISAVIS_TEST_POSTGRES:-}" ]; then
     postgres="$(scripts/setup-postgres.sh)" || return
     export VISAVIS_TEST_POSTGRES="$postgres"
+  fi
+  if [ -z "${VISAVIS_TEST_REDIS:-}" ]; then
+    redis="$(scripts/setup-redis.sh)" || return
+    export VISAVIS_TEST_REDIS="$redis"
   fi
   export VISAVIS_LIVEKIT_BIN VISAVIS_CHROMIUM
 }

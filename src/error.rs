@@ -41,6 +41,9 @@ pub enum Error {
     /// A system we depend on failed or did not answer in time (502).
     #[error("upstream: {0:#}")]
     Upstream(anyhow::Error),
+    /// A part that we store things in, database or cache, is not reachable just now (503).
+    #[error("unavailable: {0:#}")]
+    Unavailable(anyhow::Error),
     /// A fault of ours (500). The body of the answer says nothing of it.
     #[error("internal: {0:#}")]
     Internal(anyhow::Error),
@@ -65,6 +68,7 @@ impl Error {
             Self::Invalid(_) => "invalid",
             Self::RateLimited { .. } => "rate_limited",
             Self::Upstream(_) => "upstream",
+            Self::Unavailable(_) => "unavailable",
             Self::Internal(_) => "internal",
         }
     }
@@ -79,6 +83,7 @@ impl Error {
             Self::Invalid(_) => 400,
             Self::RateLimited { .. } => 429,
             Self::Upstream(_) => 502,
+            Self::Unavailable(_) => 503,
             Self::Internal(_) => 500,
         }
     }
@@ -86,7 +91,20 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        Self::Internal(error.into())
+        if is_away(&error) { Self::Unavailable(error.into()) } else { Self::Internal(error.into()) }
+    }
+}
+
+/// Whether the database could not be reached, in contrast to a question that it refused. Classes of SQLSTATE: 08 connection,
+/// 57P01–57P03 shutting down or starting, 53 out of resources.
+fn is_away(error: &sqlx::Error) -> bool {
+    use sqlx::Error::{Database, Io, PoolClosed, PoolTimedOut, Tls, WorkerCrashed};
+    match error {
+        Io(_) | Tls(_) | PoolTimedOut | PoolClosed | WorkerCrashed => true,
+        Database(error) => error
+            .code()
+            .is_some_and(|code| ["08", "53", "57P"].iter().any(|class| code.len() == 5 && code.starts_with(class))),
+        _ => false,
     }
 }
 

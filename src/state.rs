@@ -44,9 +44,13 @@ impl AppState {
         clock: Clock,
         random: Random,
     ) -> Result<Self> {
+        let cache = match &settings.cache.redis_url {
+            Some(url) => Cache::redis(url, &settings.cache.redis_prefix, clock.clone())?,
+            None => Cache::memory(clock.clone()),
+        };
         Ok(Self(Arc::new(Parts {
             origin: origin.as_str().trim_end_matches('/').to_owned(),
-            cache: Cache::memory(clock.clone()),
+            cache,
             passwords: Passwords::new(random.clone())?,
             keys: Keys::derive(&settings.secrets.key),
             settings,

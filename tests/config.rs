@@ -45,6 +45,8 @@ fn everything_wrong_is_told_at_once_by_the_name_of_its_variable() {
         ("VISAVIS_LOG_FORMAT", "xml"),
         ("VISAVIS_LIVEKIT_INTERNAL_URL", "ftp://x"),
         ("VISAVIS_DATABASE_URL", "mysql://x"),
+        ("VISAVIS_REDIS_URL", "http://x"),
+        ("VISAVIS_SINGLE_NODE", "perhaps"),
     ];
     let problems = load(folder.path(), &env, "").expect_err("wrong");
     for (name, _) in env {
@@ -138,6 +140,7 @@ fn what_holds_is_shown_with_its_origin_and_no_secret() {
         ("VISAVIS_DATA_DIR", folder.path().display().to_string()),
         ("VISAVIS_SECRET_KEY_FILE", file.display().to_string()),
         ("VISAVIS_DATABASE_URL", "postgres://me:word@host/db".to_owned()),
+        ("VISAVIS_SINGLE_NODE", "true".to_owned()),
         ("VISAVIS_LOG", "debug".to_owned()),
     ];
     let env = env.into_iter().map(|(name, value)| (name.to_owned(), value));
@@ -174,4 +177,26 @@ fn the_reference_is_what_the_source_says() {
         written == reference(),
         "docs/configuration.md is stale: visavis config --reference >docs/configuration.md"
     );
+}
+
+#[test]
+fn processes_that_share_a_postgresql_must_share_the_rest_or_be_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let postgres = ("VISAVIS_DATABASE_URL", "postgres://u:hush@h/d");
+    let problems = load(folder.path(), &[postgres], "").expect_err("each on its own");
+    let names: Vec<_> = problems.iter().filter_map(|problem| problem.split(':').next()).collect();
+    assert_eq!(names, ["VISAVIS_REDIS_URL", "VISAVIS_SECRET_KEY", "VISAVIS_LIVEKIT_URL"], "{problems:#?}");
+    assert!(problems.iter().all(|problem| problem.contains("VISAVIS_SINGLE_NODE=true") && !problem.contains("hush")));
+    load(folder.path(), &[postgres, ("VISAVIS_SINGLE_NODE", "true")], "").expect("one alone");
+    let key = "Xq3vTz8LmN0pRw5yKd7sBf2hJc9gUe4a";
+    let shared = [
+        postgres,
+        ("VISAVIS_REDIS_URL", "redis://:hush@h/0"),
+        ("VISAVIS_SECRET_KEY", key),
+        ("VISAVIS_LIVEKIT_URL", "wss://livekit.example.org"),
+        ("VISAVIS_LIVEKIT_API_KEY", "key"),
+        ("VISAVIS_LIVEKIT_API_SECRET", key),
+    ];
+    let settings = load(folder.path(), &shared, "").expect("several together");
+    assert!(!format!("{settings:?}").contains("hush"), "{settings:?}");
 }

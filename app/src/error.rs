@@ -31,7 +31,7 @@ impl UiError {
 
     /// Whether the same request may succeed in a moment: nobody decided against it.
     pub fn may_pass(&self) -> bool {
-        matches!(self.code.as_str(), Self::UNREACHABLE | "rate_limited" | "upstream" | "internal")
+        matches!(self.code.as_str(), Self::UNREACHABLE | "rate_limited" | "upstream" | "unavailable" | "internal")
     }
 }
 

@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use parking_lot::Mutex;
 
+use super::hub::Hub;
 use crate::clock::Clock;
 
 /// Above this many entries the expired ones are thrown out before another is added, and if none is, the one that ends first:
@@ -15,6 +16,7 @@ const MOST: usize = 100_000;
 pub struct Memory {
     clock: Clock,
     entries: Arc<Mutex<HashMap<String, Entry>>>,
+    hub: Hub,
 }
 
 #[derive(Clone, Debug)]
@@ -26,7 +28,11 @@ struct Entry {
 
 impl Memory {
     pub fn new(clock: Clock) -> Self {
-        Self { clock, entries: Arc::default() }
+        Self { clock, entries: Arc::default(), hub: Hub::default() }
+    }
+
+    pub(super) fn hub(&self) -> &Hub {
+        &self.hub
     }
 
     pub fn put(&self, key: &str, value: &str, ttl: Duration) {

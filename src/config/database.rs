@@ -2,13 +2,18 @@
 
 use std::path::Path;
 
-use super::{Source, setting::settings};
+use super::{
+    Setting, Source,
+    setting::{ON_OFF, settings},
+};
 
 settings! {
     /// Folder of everything that is kept on this machine: the embedded database, secrets, what LiveKit needs.
     DATA_DIR: "data_dir", "a folder", default "data", help;
     /// The database; who outgrows one machine takes PostgreSQL.
     DATABASE_URL: "database_url", "postgres://… or sqlite:PATH", told "`visavis.db` in the data folder", secret_url;
+    /// With PostgreSQL: only this process uses the database, so it may count in its own memory and run its own LiveKit.
+    SINGLE_NODE: "single_node", ON_OFF, default "false";
 }
 
 /// The database.
@@ -16,6 +21,8 @@ settings! {
 pub struct Database {
     /// `sqlite:PATH` or `postgres://…`; may hold a password.
     pub url: String,
+    /// No other process uses this database.
+    pub single_node: bool,
 }
 
 impl std::fmt::Debug for Database {
@@ -32,6 +39,32 @@ impl Database {
         {
             source.problem(&DATABASE_URL, format!("expected {}", DATABASE_URL.kind));
         }
-        Self { url: url.unwrap_or_else(|| format!("sqlite:{}", data_dir.join("visavis.db").display())) }
+        Self {
+            url: url.unwrap_or_else(|| format!("sqlite:{}", data_dir.join("visavis.db").display())),
+            single_node: source.value(&SINGLE_NODE),
+        }
+    }
+
+    /// The file, when it is SQLite.
+    pub fn file(&self) -> Option<&Path> {
+        self.url.strip_prefix("sqlite:").map(Path::new)
+    }
+
+    /// Several processes may use a PostgreSQL at once. Then they must also share what does not stand in it.
+    pub(super) fn refuse_alone(&self, source: &mut Source, shared: &[(&Setting, bool, &str)]) {
+        if self.file().is_some() || self.single_node {
+            return;
+        }
+        for (key, given, what) in shared {
+            if !given {
+                source.problem(
+                    key,
+                    format!(
+                        "several processes can serve from one PostgreSQL, and must then {what}: set this, or \
+                         VISAVIS_SINGLE_NODE=true if there is only one process"
+                    ),
+                );
+            }
+        }
     }
 }

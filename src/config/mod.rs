@@ -4,6 +4,7 @@
 //! A section is a file: `settings!` describes its settings, and `read` is the only place that reads them. A new section
 //! needs a line in [`SECTIONS`] and a field of [`Settings`].
 
+mod cache;
 mod database;
 mod livekit;
 mod reference;
@@ -16,6 +17,7 @@ mod unknown;
 
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::PathBuf};
 
+pub use cache::Cache;
 pub use database::Database;
 pub use livekit::{External, LiveKit, Supervised};
 pub use reference::reference;
@@ -29,6 +31,7 @@ pub use source::{Origin, Problem, Source};
 pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("Server", server::SETTINGS),
     ("Data", database::SETTINGS),
+    ("Cache", cache::SETTINGS),
     ("LiveKit", livekit::SETTINGS),
     ("Secrets", secrets::SETTINGS),
 ];
@@ -45,6 +48,8 @@ pub struct Settings {
     pub server: Server,
     /// Where the data is.
     pub database: Database,
+    /// Where what may be lost is.
+    pub cache: Cache,
     /// The media server.
     pub livekit: LiveKit,
     /// Keys of our own.
@@ -67,11 +72,21 @@ impl Settings {
         let server = Server::read(source);
         let settings = Self {
             database: Database::read(source, &data_dir),
+            cache: Cache::read(source),
             livekit: LiveKit::read(source, &data_dir, server.dev),
             secrets: Secrets::read(source, &data_dir, server.dev),
             server,
             data_dir,
         };
+        let given = |setting: &Setting| {
+            source.found.get(setting.key).is_some_and(|(_, origin)| !matches!(origin, Origin::Generated(_)))
+        };
+        let shared = [
+            (&cache::REDIS_URL, given(&cache::REDIS_URL), "count attempts and hear of changes through one Redis"),
+            (&secrets::SECRET_KEY, given(&secrets::SECRET_KEY), "sign cookies with one key"),
+            (&livekit::URL, settings.livekit.external.is_some(), "use one LiveKit server"),
+        ];
+        settings.database.refuse_alone(source, &shared);
         source.unknown();
         if source.problems.is_empty() { Ok(settings) } else { Err(std::mem::take(&mut source.problems)) }
     }

@@ -17,8 +17,10 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a writer waits for another one on SQLite.
 const BUSY: Duration = Duration::from_secs(10);
-/// How long a request waits for a free connection before it fails.
+/// How long a request waits for a free connection before it fails. On SQLite others may be writing.
 const ACQUIRE: Duration = Duration::from_secs(10);
+/// The same on PostgreSQL, where it also means that the server does not answer: every connection is tried before it is lent.
+const REACH: Duration = Duration::from_secs(3);
 
 impl Db {
     /// Opens (and for SQLite creates) the database of a URL: `sqlite:PATH` or `postgres://…`.
@@ -55,7 +57,7 @@ impl Db {
 
     async fn postgres(url: &str) -> anyhow::Result<Self> {
         let options = PgConnectOptions::from_str(url).context("the database URL is not a PostgreSQL URL")?;
-        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE).connect_with(options).await;
+        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(REACH).connect_with(options).await;
         Ok(Self::Postgres(pool.context("cannot connect to PostgreSQL")?))
     }
 

@@ -23,11 +23,12 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err("no answer in time".to_owned()),
     };
+    let cache = state.cache.ping().await.map_err(|error| error.to_string());
     let livekit = timeout(LIMIT, state.livekit.probe()).await;
     let livekit =
         livekit.map_or_else(|_| Err("no answer in time".to_owned()), |probe| probe.map_err(|why| why.to_string()));
     let mut failing = Vec::new();
-    for (name, result) in [("database", database), ("livekit", livekit)] {
+    for (name, result) in [("database", database), ("cache", cache), ("livekit", livekit)] {
         if let Err(reason) = result {
             tracing::warn!(dependency = name, reason, "Not ready: {name} fails");
             failing.push(name);

@@ -23,6 +23,8 @@ use crate::{
 const GRACE: Duration = Duration::from_secs(5);
 /// How long the supervised LiveKit may take to answer for the first time.
 const LIVEKIT_START: Duration = Duration::from_secs(20);
+/// How long the first connection to the cache is waited for.
+const CACHE_START: Duration = Duration::from_secs(2);
 /// The recurring job that deletes what is over.
 const SWEEP: &str = "sessions.sweep";
 
@@ -105,6 +107,8 @@ impl Server {
             supervised.ready(LIVEKIT_START).await?;
         }
         let state = AppState::new(settings, &origin, db, livekit, clock, random)?;
+        // Not fatal: it is used once it comes, and until then /readyz names it.
+        let _ = state.cache.settle(CACHE_START).await;
         Ok(Self { state, address, stop, listener, inner, tls, supervised })
     }
 

@@ -83,9 +83,9 @@ fn network(address: IpAddr) -> IpAddr {
 
 /// Notes that this session is in use, now and then: by this it lives on.
 pub async fn note_use(session: &Session, now: DateTime<Utc>) -> Result<()> {
-    let seen: Option<i64> = session.get(SEEN).await.map_err(anyhow::Error::from)?;
+    let seen: Option<i64> = session.get(SEEN).await?;
     if seen.is_none_or(|seen| now.timestamp() - seen >= UNNOTED.num_seconds()) {
-        session.insert(SEEN, now.timestamp()).await.map_err(anyhow::Error::from)?;
+        session.insert(SEEN, now.timestamp()).await?;
     }
     Ok(())
 }
@@ -99,14 +99,14 @@ pub async fn end_others(state: &AppState, session: &Session, user: &User) -> Res
 
 /// Turns this browser's session into one of `user`. The id changes, so that one planted before does not become a way in.
 pub async fn begin(session: &Session, user: &User) -> Result<()> {
-    session.cycle_id().await.map_err(anyhow::Error::from)?;
-    session.insert(USER, user.id).await.map_err(anyhow::Error::from)?;
+    session.cycle_id().await?;
+    session.insert(USER, user.id).await?;
     Ok(())
 }
 
 /// Ends this browser's session.
 pub async fn end(session: &Session) -> Result<()> {
-    Ok(session.flush().await.map_err(anyhow::Error::from)?)
+    Ok(session.flush().await?)
 }
 
 /// Deletes sessions and links that are over.

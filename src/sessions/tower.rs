@@ -41,6 +41,16 @@ fn backend(error: impl std::fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
 
+impl From<tower_sessions::session::Error> for crate::error::Error {
+    /// What the store could not do is almost always that the database is away; tower-sessions keeps no more than its words.
+    fn from(error: tower_sessions::session::Error) -> Self {
+        match error {
+            tower_sessions::session::Error::Store(Error::Backend(_)) => Self::Unavailable(error.into()),
+            other => Self::Internal(other.into()),
+        }
+    }
+}
+
 /// What of a record stands in columns of its own. When it ends is worked out by our clock: tower-sessions reads the machine's.
 struct Columns {
     user: Option<Uuid>,

@@ -15,7 +15,9 @@ use crate::{
 pub fn log(error: &Error) {
     match error {
         Error::Internal(cause) => tracing::error!(code = error.code(), cause = format!("{cause:#}"), "Request failed"),
-        Error::Upstream(cause) => tracing::warn!(code = error.code(), cause = format!("{cause:#}"), "Request failed"),
+        Error::Upstream(cause) | Error::Unavailable(cause) => {
+            tracing::warn!(code = error.code(), cause = format!("{cause:#}"), "Request failed")
+        }
         _ => {}
     }
 }

@@ -53,7 +53,7 @@ impl FromRequestParts<AppState> for Viewer {
             .get::<Session>()
             .cloned()
             .ok_or_else(|| anyhow::anyhow!("the session layer is missing"))?;
-        let id: Option<Uuid> = session.get(USER).await.map_err(anyhow::Error::from)?;
+        let id: Option<Uuid> = session.get(USER).await?;
         let user = match id {
             Some(id) => users::service::active(state, id).await?,
             None => None,
