@@ -1,14 +1,21 @@
 //! The one error type. Its [`code`](Error::code) is the key of the sentence the reader sees (`locales/*/errors.json`).
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 /// What is wrong with one field of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
-    /// The field's name, as the request spells it.
-    pub field: &'static str,
+    /// The field's name, as the request spells it: also one that we do not know.
+    pub field: Cow<'static, str>,
     /// snake_case key in `locales/*/errors.json`.
     pub code: &'static str,
+}
+
+impl FieldError {
+    /// `code` is wrong with `field`.
+    pub fn new(field: impl Into<Cow<'static, str>>, code: &'static str) -> Self {
+        Self { field: field.into(), code }
+    }
 }
 
 /// All that is wrong with a request, collected before anything is refused.
@@ -23,6 +30,9 @@ pub enum Error {
     /// Who asks is known and may not (403).
     #[error("forbidden")]
     Forbidden,
+    /// Who asks is known and may not, for a reason worth telling (403); the text is the code.
+    #[error("refused: {0}")]
+    Refused(&'static str),
     /// There is no such thing, or the feature is off (404).
     #[error("not found")]
     NotFound,
@@ -54,8 +64,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     /// One wrong field.
-    pub fn field(field: &'static str, code: &'static str) -> Self {
-        Self::Invalid(vec![FieldError { field, code }])
+    pub fn field(field: impl Into<Cow<'static, str>>, code: &'static str) -> Self {
+        Self::Invalid(vec![FieldError::new(field, code)])
     }
 
     /// The snake_case code, and translation key, of this error.
@@ -64,7 +74,7 @@ impl Error {
             Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
-            Self::Conflict(code) => code,
+            Self::Refused(code) | Self::Conflict(code) => code,
             Self::Invalid(_) => "invalid",
             Self::RateLimited { .. } => "rate_limited",
             Self::Upstream(_) => "upstream",
@@ -77,7 +87,7 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Self::Unauthorized => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::Refused(_) => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
             Self::Invalid(_) => 400,

@@ -65,7 +65,8 @@ impl From<visavis::error::Error> for UiError {
         let mut said = Self::new(error.code());
         match error {
             Error::Invalid(fields) => {
-                said.fields = fields.iter().map(|field| (field.field.to_owned(), field.code.to_owned())).collect();
+                said.fields =
+                    fields.into_iter().map(|wrong| (wrong.field.into_owned(), wrong.code.to_owned())).collect();
             }
             Error::RateLimited { retry_after } => said.retry_after = Some(retry_after.as_secs().max(1)),
             _ => {}

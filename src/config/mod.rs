@@ -4,6 +4,7 @@
 //! A section is a file: `settings!` describes its settings, and `read` is the only place that reads them. A new section
 //! needs a line in [`SECTIONS`] and a field of [`Settings`].
 
+mod api;
 mod cache;
 mod database;
 mod livekit;
@@ -17,6 +18,7 @@ mod unknown;
 
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::PathBuf};
 
+pub use api::Api;
 pub use cache::Cache;
 pub use database::Database;
 pub use livekit::{External, LiveKit, Supervised};
@@ -32,6 +34,7 @@ pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("Server", server::SETTINGS),
     ("Data", database::SETTINGS),
     ("Cache", cache::SETTINGS),
+    ("REST API", api::SETTINGS),
     ("LiveKit", livekit::SETTINGS),
     ("Secrets", secrets::SETTINGS),
 ];
@@ -50,6 +53,8 @@ pub struct Settings {
     pub database: Database,
     /// Where what may be lost is.
     pub cache: Cache,
+    /// What the REST API allows.
+    pub api: Api,
     /// The media server.
     pub livekit: LiveKit,
     /// Keys of our own.
@@ -73,6 +78,7 @@ impl Settings {
         let settings = Self {
             database: Database::read(source, &data_dir),
             cache: Cache::read(source),
+            api: Api::read(source),
             livekit: LiveKit::read(source, &data_dir, server.dev),
             secrets: Secrets::read(source, &data_dir, server.dev),
             server,

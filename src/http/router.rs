@@ -10,7 +10,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use super::{config, health};
-use crate::{livekit, rooms, state::AppState, users, webhooks};
+use crate::{livekit, rooms, state::AppState, users, web::reply::wrong_method, webhooks};
 
 /// The API, the webhooks, LiveKit's signalling, health. `stop` ends the streams that would never end by themselves.
 pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
@@ -22,6 +22,7 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
         .merge(health::router())
         .merge(livekit::forward::router(state.livekit.clone(), stop))
         .route("/api/{*rest}", any(unknown))
+        .method_not_allowed_fallback(wrong_method)
 }
 
 /// An unknown address of the API answers in the API's language.

@@ -162,7 +162,7 @@ fn parse(value: &Value) -> Result<NewRoom> {
 }
 
 fn wrong_field<T>(wrong: &mut Vec<FieldError>, field: &'static str, code: &'static str) -> Option<T> {
-    wrong.push(FieldError { field, code });
+    wrong.push(FieldError::new(field, code));
     None
 }
 

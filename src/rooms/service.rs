@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     db::is_unique_violation,
-    error::{Error, FieldError, Result},
+    error::{Error, Result},
     state::AppState,
     users::model::{User, clean_name},
 };
@@ -36,7 +36,7 @@ pub async fn create(state: &AppState, user: Option<&User>, new: NewRoom) -> Resu
     let _permit = permissions::create(user.is_some())?;
     let user = user.ok_or(Error::Unauthorized)?;
     let name = new.name.as_deref().map(|name| clean_name(name, LONGEST_NAME)).transpose();
-    let name = name.map_err(|code| Error::Invalid(vec![FieldError { field: "name", code }]))?;
+    let name = name.map_err(|code| Error::field("name", code))?;
     let wanted = match &name {
         Some(name) => slug::of_name(name)
             .map_err(|code| Error::field(if code == "slug_too_long" { "slug" } else { "name" }, code))?,

@@ -33,10 +33,10 @@ impl NewUser {
     /// Checks what was typed; every wrong field at once.
     pub fn parse(email: &str, name: &str, admin: bool) -> Result<Self> {
         let mut wrong = Vec::new();
-        let email = Email::try_from(email).map_err(|code| wrong.push(FieldError { field: "email", code })).ok();
+        let email = Email::try_from(email).map_err(|code| wrong.push(FieldError::new("email", code))).ok();
         let name = match name.trim() {
             "" => None,
-            name => clean_name(name, LONGEST_NAME).map_err(|code| wrong.push(FieldError { field: "name", code })).ok(),
+            name => clean_name(name, LONGEST_NAME).map_err(|code| wrong.push(FieldError::new("name", code))).ok(),
         };
         match email {
             Some(email) if wrong.is_empty() => Ok(Self { email, name, admin }),

@@ -42,3 +42,32 @@ pub async fn set_password(conn: &mut Conn<'_>, id: Uuid, hash: &str, now: DateTi
     const SQL: &str = "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1";
     on_db!(conn, c => sqlx::query(SQL).bind(id).bind(hash).bind(now).execute(c).await.map(drop))
 }
+
+/// The account of a key, locked until the transaction ends.
+pub async fn locked(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<Option<User>> {
+    const SQL: &str = "UPDATE users SET updated_at = updated_at WHERE id = $1 RETURNING *";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(id).fetch_optional(c).await)
+}
+
+/// Sets what the REST API lets people change.
+pub async fn set_preferences(conn: &mut Conn<'_>, user: &User) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET timezone = $2, language = $3, default_room_access_level = $4, \
+        default_room_configuration = $5, updated_at = $6 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL)
+        .bind(user.id).bind(&user.timezone).bind(&user.language).bind(&user.default_room_access_level)
+        .bind(&user.default_room_configuration).bind(user.updated_at)
+        .execute(c).await.map(drop))
+}
+
+/// How many accounts there are; `part`: a pattern for the address.
+pub async fn count(conn: &mut Conn<'_>, part: &Option<String>) -> sqlx::Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM users WHERE CAST($1 AS TEXT) IS NULL OR email_folded LIKE $1 ESCAPE '\\'";
+    on_db!(conn, c => sqlx::query_scalar(SQL).bind(part).fetch_one(c).await)
+}
+
+/// A page of them, newest first.
+pub async fn page(conn: &mut Conn<'_>, part: &Option<String>, limit: i64, offset: i64) -> sqlx::Result<Vec<User>> {
+    const SQL: &str = "SELECT * FROM users WHERE CAST($1 AS TEXT) IS NULL OR email_folded LIKE $1 ESCAPE '\\' \
+        ORDER BY created_at DESC, id LIMIT $2 OFFSET $3";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(part).bind(limit).bind(offset).fetch_all(c).await)
+}

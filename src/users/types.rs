@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::model::User;
+use super::{model::User, preferences::LANGUAGES};
 
 /// The contract's user object (§1.2).
 #[derive(Clone, Debug, Serialize)]
@@ -30,11 +30,7 @@ pub struct UserBody {
 impl From<User> for UserBody {
     fn from(user: User) -> Self {
         Self {
-            language: match user.language.as_deref() {
-                Some("fr") => "fr-fr",
-                _ => "en-us",
-            }
-            .to_owned(),
+            language: contract_language(user.language.as_deref()).to_owned(),
             id: user.id,
             email: user.email,
             full_name: user.full_name,
@@ -44,4 +40,9 @@ impl From<User> for UserBody {
             default_room_configuration: user.default_room_configuration.0,
         }
     }
+}
+
+/// A language code in the contract's spelling; the default's for none.
+fn contract_language(code: Option<&str>) -> &'static str {
+    LANGUAGES.iter().find(|(_, ours)| Some(*ours) == code).map_or(LANGUAGES[0].0, |(theirs, _)| *theirs)
 }

@@ -25,7 +25,9 @@ impl Flash {
     /// The flash of a failed form.
     pub fn of(error: &Error, values: &[(&str, &str)]) -> Self {
         let errors = match error {
-            Error::Invalid(fields) => fields.iter().map(|e| (e.field.to_owned(), e.code.to_owned())).collect(),
+            Error::Invalid(fields) => {
+                fields.iter().map(|e| (e.field.clone().into_owned(), e.code.to_owned())).collect()
+            }
             other => vec![(String::new(), other.code().to_owned())],
         };
         // Control characters go: PostgreSQL keeps no NUL in JSON, and no field shows any.

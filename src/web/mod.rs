@@ -1,15 +1,19 @@
 //! What HTTP needs below the features: who asks, what they typed, how errors look. Features know it; it knows no feature but
 //! `users` and `sessions`, which it turns into a [`Viewer`].
 
+pub mod caller;
 pub mod csrf;
 pub mod device;
 pub mod extract;
+pub mod fields;
 pub mod flash;
 pub mod keys;
 pub mod origin;
+pub mod paging;
 pub mod remote;
 pub mod reply;
 pub mod viewer;
 
+pub use caller::{Account, Caller};
 pub use flash::Flash;
 pub use viewer::Viewer;

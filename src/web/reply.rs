@@ -1,13 +1,14 @@
 //! Errors as REST answers: the contract's shapes (§0.5), in the reader's language.
 
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value, json};
 
+use super::{caller::Account, viewer::language};
 use crate::{
-    error::Error,
+    error::{Error, Result},
     i18n::{self, Lang},
 };
 
@@ -30,7 +31,7 @@ pub fn body(error: &Error, lang: Lang) -> Value {
         Error::Invalid(fields) => {
             let mut map = Map::new();
             for wrong in fields {
-                let list = map.entry(wrong.field).or_insert_with(|| json!([]));
+                let list = map.entry(wrong.field.as_ref()).or_insert_with(|| json!([]));
                 if let Some(list) = list.as_array_mut() {
                     list.push(sentence(wrong.code).into());
                 }
@@ -58,6 +59,31 @@ pub fn reply(error: &Error, lang: Lang) -> Response {
         _ => {}
     }
     response
+}
+
+/// The answer of a handler of the API: what it found, or why not.
+pub fn answer<T: IntoResponse>(result: Result<T>, lang: Lang) -> Response {
+    result.map_or_else(|error| reply(&error, lang), IntoResponse::into_response)
+}
+
+/// Turns an error into its answer: for `map_err`.
+pub fn refused(lang: Lang) -> impl Fn(Error) -> Response + Copy {
+    move |error| reply(&error, lang)
+}
+
+/// The address exists, and cannot be asked for in this way.
+pub async fn wrong_method(parts: Parts) -> Response {
+    method_not_allowed(language(&parts))
+}
+
+/// The same where somebody must be signed in, which is checked first (contract §0.4).
+pub async fn wrong_method_of(account: Account) -> Response {
+    method_not_allowed(account.lang)
+}
+
+fn method_not_allowed(lang: Lang) -> Response {
+    let body = json!({ "detail": i18n::errors::method_not_allowed(lang), "code": "method_not_allowed" });
+    (StatusCode::METHOD_NOT_ALLOWED, axum::Json(body)).into_response()
 }
 
 impl IntoResponse for Error {

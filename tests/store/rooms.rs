@@ -1,7 +1,7 @@
 //! Making and finding rooms.
 
 use visavis::{
-    error::{Error, FieldError},
+    error::Error,
     rooms::service::{self, NewRoom},
 };
 
@@ -11,9 +11,9 @@ fn named(name: &str) -> NewRoom {
     NewRoom { name: Some(name.to_owned()), ..NewRoom::default() }
 }
 
-fn code(result: Result<visavis::rooms::model::Room, Error>) -> Option<(&'static str, &'static str)> {
+fn code(result: Result<visavis::rooms::model::Room, Error>) -> Option<(String, &'static str)> {
     match result {
-        Err(Error::Invalid(fields)) => fields.first().map(|FieldError { field, code }| (*field, *code)),
+        Err(Error::Invalid(fields)) => fields.first().map(|wrong| (wrong.field.clone().into_owned(), wrong.code)),
         _ => None,
     }
 }
@@ -53,7 +53,7 @@ on_both! {
             (ann.id.to_string(), ("name", "name_reserved")),
         ];
         for (name, expected) in cases {
-            assert_eq!(code(service::create(&app.state, Some(&ann), named(&name)).await), Some(expected), "{name}");
+            assert_eq!(code(service::create(&app.state, Some(&ann), named(&name)).await), Some((expected.0.to_owned(), expected.1)), "{name}");
         }
         assert!(matches!(service::create(&app.state, None, named("x")).await, Err(Error::Unauthorized)));
     }
@@ -68,7 +68,7 @@ on_both! {
         for task in all {
             match task.await.expect("no panic") {
                 Ok(_) => made += 1,
-                other => assert_eq!(code(other), Some(("slug", "slug_taken"))),
+                other => assert_eq!(code(other), Some(("slug".to_owned(), "slug_taken"))),
             }
         }
         assert_eq!(made, 1);

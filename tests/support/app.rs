@@ -39,25 +39,30 @@ impl TestApp {
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let db = databases::sqlite(folder.path()).await;
-        Self::on(db, folder)
+        Self::on(db, folder, &[], Random::seeded(7))
     }
 
     pub async fn postgres() -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
-        databases::postgres().await.map(|db| Self::on(db, folder))
+        databases::postgres().await.map(|db| Self::on(db, folder, &[], Random::seeded(7)))
     }
 
-    fn on(db: Db, folder: TempDir) -> Self {
+    /// The same database under other settings.
+    pub fn with_settings(self, given: &[(&str, &str)]) -> Self {
+        Self::on(self.state.db.clone(), self._folder, given, self.state.random.clone())
+    }
+
+    fn on(db: Db, folder: TempDir, given: &[(&str, &str)], random: Random) -> Self {
         let data = folder.path().display().to_string();
-        let settings =
-            Settings::load(&mut Source::new(BTreeMap::from([("data_dir".into(), data)]), std::iter::empty()))
-                .expect("settings");
+        let mut flags = BTreeMap::from([("data_dir".to_owned(), data)]);
+        flags.extend(given.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        let settings = Settings::load(&mut Source::new(flags, std::iter::empty())).expect("settings");
         let clock = Clock::manual(DateTime::from_timestamp(1_795_000_000, 123_456_000).expect("a time"));
         let livekit = Arc::new(Fake::default());
         let reach = visavis::livekit::Settings::new("http://127.0.0.1:1".parse().expect("a URL"), "visavis", SECRET);
         let kit = LiveKit::with_service(reach, clock.clone(), livekit.clone());
         let origin = "http://localhost:8080".parse().expect("a URL");
-        let state = AppState::new(settings, &origin, db, kit, clock, Random::seeded(7)).expect("a state");
+        let state = AppState::new(settings, &origin, db, kit, clock, random).expect("a state");
         let router = http::layers(http::router(&state, CancellationToken::new()), &state);
         Self { state, livekit, router, _folder: folder }
     }

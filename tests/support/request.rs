@@ -54,6 +54,15 @@ impl Client {
         self.send(Method::POST, path, body.into(), true).await
     }
 
+    /// Any method, with the CSRF token.
+    pub async fn call(&self, method: Method, path: &str, body: impl Into<Body>) -> Answer {
+        self.send(method, path, body.into(), true).await
+    }
+
+    pub async fn call_without_csrf(&self, method: Method, path: &str, body: impl Into<Body>) -> Answer {
+        self.send(method, path, body.into(), false).await
+    }
+
     pub async fn post_without_csrf(&self, path: &str, body: impl Into<Body>) -> Answer {
         self.send(Method::POST, path, body.into(), false).await
     }

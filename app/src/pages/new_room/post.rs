@@ -32,7 +32,7 @@ pub async fn make(context: Context, Form(Make { name }): Form<Make>) -> Response
 fn beside_the_name(error: Error) -> Error {
     match error {
         Error::Invalid(fields) => {
-            Error::Invalid(fields.into_iter().map(|wrong| FieldError { field: "name", ..wrong }).collect())
+            Error::Invalid(fields.into_iter().map(|wrong| FieldError::new("name", wrong.code)).collect())
         }
         other => other,
     }
