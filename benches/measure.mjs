@@ -1,23 +1,15 @@
 // Start-up, memory, joining, and what a request costs beside the bare minimum.
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import http from 'node:http';
 import { arch, cpus, platform } from 'node:os';
-import { join } from 'node:path';
 import { launch } from '../end2end/support/browser.mjs';
 import { Person } from '../end2end/support/person.mjs';
-import { freePorts } from '../end2end/support/ports.mjs';
 import { BIN, Server } from '../end2end/support/server.mjs';
-import { pause, until } from '../end2end/support/wait.mjs';
+import { pause } from '../end2end/support/wait.mjs';
+import { median, row } from './numbers.mjs';
+import { answering } from './requests.mjs';
 
 const JOINS = 10;
-const REQUESTS = 1500;
-const AT_ONCE = 8;
 
-const sorted = (values) => [...values].sort((a, b) => a - b);
-const part = (values, share) => sorted(values)[Math.min(values.length - 1, Math.floor(values.length * share))];
-const median = (values) => part(values, 0.5);
-const row = (what, value) => console.log(`${what.padEnd(58)} ${value}`);
 const megabytes = (pid) => `${Math.round(Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024)} MB`;
 
 async function starting(server) {
@@ -59,61 +51,10 @@ async function joining(browser, server, slug) {
   row(`click on join → first picture of another (median of ${JOINS})`, `${Math.round(median(times))} ms (${times.map(Math.round).join(' ')})`);
 }
 
-/** Times of requests over kept connections, `AT_ONCE` at a time; a first round warms up. */
-async function requests(port, path) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
-  const once = () => new Promise((done, fail) => {
-    const began = performance.now();
-    http.get({ host: '127.0.0.1', port, path, agent, headers: { host: `localhost:${port}` } }, (answer) => {
-      answer.resume().on('end', () => (answer.statusCode === 200 ? done(performance.now() - began) : fail(new Error(`${path}: ${answer.statusCode}`))));
-    }).on('error', fail);
-  });
-  const many = async (count) => {
-    const times = [];
-    const began = performance.now();
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      while (times.length < count) times.push(await once());
-    }));
-    return { times, perSecond: (times.length / (performance.now() - began)) * 1000 };
-  };
-  await many(200);
-  const result = await many(REQUESTS);
-  agent.destroy();
-  return result;
-}
-
-async function retrieving(server, slug) {
-  const { http: port } = await freePorts();
-  const bare = spawn(process.env.VISAVIS_BARE, [`sqlite:${databaseOf(server)}`, String(port)], { stdio: 'inherit' });
-  try {
-    await until('the bare handler', async () => (await fetch(`http://127.0.0.1:${port}/${slug}`)).ok);
-    const all = { bare: [], ours: [] };
-    // By turns, so that what else the machine does hits both.
-    for (let round = 0; round < 3; round += 1) {
-      all.bare.push(await requests(port, `/${slug}`));
-      all.ours.push(await requests(server.ports.http, `/api/v1.0/rooms/${slug}/`));
-    }
-    const summary = (results) => {
-      const times = results.flatMap(({ times: each }) => each);
-      return { perSecond: median(results.map((each) => each.perSecond)), text: `${median(times).toFixed(2)} ms, 99 %: ${part(times, 0.99).toFixed(2)} ms` };
-    };
-    const [ours, minimum] = [summary(all.ours), summary(all.bare)];
-    row(`room retrieval, the room live, ${AT_ONCE} at a time`, `${Math.round(ours.perSecond)}/s, ${ours.text}`);
-    row('a bare handler: same query, same signature', `${Math.round(minimum.perSecond)}/s, ${minimum.text}`);
-    row('ratio', (minimum.perSecond / ours.perSecond).toFixed(2));
-  } finally {
-    bare.kill();
-  }
-}
-
-function databaseOf(server) {
-  return process.env.VISAVIS_BENCH_DATABASE ?? join(server.data, 'visavis.db');
-}
-
 row('machine', `${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}`);
 row('binary', BIN);
-const server = await Server.start();
 const browser = await launch();
+const server = await Server.start();
 try {
   await server.addUser('bench@example.org', 'Bench Host');
   await starting(server);
@@ -122,10 +63,25 @@ try {
   await host.signIn('bench@example.org');
   const slug = await host.makeRoom('Bench room');
   await host.join(slug);
-  await retrieving(server, slug);
   await joining(browser, server, slug);
-  await host.page.click('#leave');
+  await answering('SQLite', server, host, slug);
+  await host.go();
 } finally {
-  await browser.close();
   await server.stop();
 }
+if (process.env.VISAVIS_BENCH_POSTGRES) {
+  const { VISAVIS_BENCH_POSTGRES: database, VISAVIS_BENCH_REDIS: redis } = process.env;
+  const larger = await Server.start({ env: { VISAVIS_DATABASE_URL: database, VISAVIS_REDIS_URL: redis } });
+  try {
+    await larger.addUser('bench@example.org', 'Bench Host');
+    const host = await Person.arrive(browser, larger, { name: 'Bench Host' });
+    await host.signIn('bench@example.org');
+    const slug = await host.makeRoom('Bench room');
+    await host.join(slug);
+    await answering('PostgreSQL and Redis', larger, host, slug);
+    await host.go();
+  } finally {
+    await larger.stop();
+  }
+}
+await browser.close();
