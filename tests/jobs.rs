@@ -6,7 +6,10 @@ use std::sync::{
 };
 
 use chrono::TimeDelta;
-use visavis::jobs::{self, Handlers, MAX_ATTEMPTS, Worker};
+use visavis::{
+    jobs::{self, Handlers, MAX_ATTEMPTS, Worker},
+    on_db,
+};
 
 use crate::{on_both, support::TestApp};
 
@@ -31,6 +34,13 @@ async fn enqueue(app: &TestApp, commit: bool) {
     if commit {
         tx.commit().await.expect("commits");
     }
+}
+
+/// How many jobs there are of which this holds.
+async fn waiting(app: &TestApp, what: &str) -> i64 {
+    let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM jobs WHERE {what}"));
+    let mut lent = app.state.db.lend().await.expect("lent");
+    on_db!(&mut lent.conn(), c => sqlx::query_scalar(sql).fetch_one(c).await).expect("counted")
 }
 
 on_both! {
@@ -97,10 +107,88 @@ on_both! {
         assert_eq!(runs.load(Ordering::SeqCst), 2);
     }
 
+    async fn what_a_dead_worker_left_is_taken_up_when_its_claim_is_over(app: TestApp) {
+        let (mut worker, runs) = worker(&app, 0);
+        let finishes = worker.handlers.clone();
+        worker.handlers = Handlers::default().on("test", |_| std::future::pending());
+        enqueue(&app, true).await;
+        let dying = tokio::spawn({ let worker = worker.clone(); async move { worker.run_one().await } });
+        worker.handlers = finishes;
+        while waiting(&app, "claimed_until IS NOT NULL").await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        dying.abort();
+        assert!(!worker.run_one().await.expect("fine"), "it may still be at work");
+        app.advance(TimeDelta::seconds(151));
+        assert!(worker.run_one().await.expect("fine"));
+        assert!(!worker.run_one().await.expect("fine"), "and that was all");
+        assert_eq!(runs.load(Ordering::SeqCst), 1);
+    }
+
+    async fn who_comes_late_ends_nothing_of_who_took_over(app: TestApp) {
+        let (mut worker, _) = worker(&app, 0);
+        let (go, gone) = (Arc::new(tokio::sync::Notify::new()), Arc::new(AtomicU32::new(0)));
+        let (signal, begun) = (go.clone(), gone.clone());
+        worker.handlers = Handlers::default().on("test", move |_| {
+            let signal = signal.clone();
+            begun.fetch_add(1, Ordering::SeqCst);
+            async move { signal.notified().await; Ok(()) }
+        });
+        enqueue(&app, true).await;
+        let late = tokio::spawn({ let worker = worker.clone(); async move { worker.run_one().await } });
+        while gone.load(Ordering::SeqCst) < 1 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        app.advance(TimeDelta::seconds(151));
+        let second = tokio::spawn({ let worker = worker.clone(); async move { worker.run_one().await } });
+        while gone.load(Ordering::SeqCst) < 2 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        go.notify_one();
+        assert!(late.await.expect("no panic").expect("fine"));
+        assert_eq!(waiting(&app, "claimed_until IS NOT NULL").await, 1, "the second one is still at it");
+        go.notify_one();
+        assert!(second.await.expect("no panic").expect("fine"));
+        assert_eq!(waiting(&app, "1 = 1").await, 0);
+    }
+
+    async fn a_worker_that_stops_finishes_what_is_short_and_gives_back_what_is_long(app: TestApp) {
+        let (mut worker, runs) = worker(&app, 0);
+        let counted = runs.clone();
+        worker.handlers = Handlers::default().on("test", move |_| {
+            let short = counted.fetch_add(1, Ordering::SeqCst) == 0;
+            async move { tokio::time::sleep(std::time::Duration::from_secs(if short { 1 } else { 60 })).await; Ok(()) }
+        });
+        for left in [0, 1] {
+            enqueue(&app, true).await;
+            let stop = tokio_util::sync::CancellationToken::new();
+            let running = tokio::spawn(worker.clone().run(stop.clone()));
+            while waiting(&app, "claimed_until IS NOT NULL").await == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+            stop.cancel();
+            tokio::time::timeout(std::time::Duration::from_secs(8), running).await.expect("in time").expect("no panic");
+            assert_eq!(waiting(&app, "claimed_until IS NULL AND attempts = 0").await, left);
+            assert_eq!(waiting(&app, "1 = 1").await, left);
+        }
+    }
+
+    async fn a_recurring_job_that_was_given_up_is_woken(app: TestApp) {
+        let (worker, _) = worker(&app, 0);
+        worker.ensure("other").await.expect("fine");
+        for _ in 0..MAX_ATTEMPTS {
+            assert!(worker.run_one().await.expect("fine"), "nobody serves it");
+            app.advance(TimeDelta::hours(2));
+        }
+        assert!(!worker.run_one().await.expect("fine"), "given up");
+        worker.ensure("other").await.expect("fine");
+        assert!(worker.run_one().await.expect("fine"), "a new start");
+    }
+
     async fn a_recurring_job_is_enqueued_once(app: TestApp) {
         let (worker, _) = worker(&app, 0);
-        worker.ensure(&app.state.random, "other").await.expect("fine");
-        worker.ensure(&app.state.random, "other").await.expect("fine");
+        let (one, two) = tokio::join!(worker.ensure("other"), worker.ensure("other"));
+        one.and(two).expect("fine");
         assert!(worker.run_one().await.expect("fine"), "there is one (and nobody to serve it)");
         assert!(!worker.run_one().await.expect("fine"));
     }

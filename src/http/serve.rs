@@ -115,8 +115,9 @@ impl Server {
     /// Answers requests until `stop` is cancelled, then lets open ones finish.
     pub async fn run(self, router: Router) -> anyhow::Result<()> {
         let worker = worker(&self.state);
-        worker.ensure(&self.state.random, SWEEP).await?;
+        worker.ensure(SWEEP).await?;
         let jobs = tokio::spawn(worker.run(self.stop.clone()));
+        tokio::spawn(webhooks::livekit::hear_of_ends(self.state.clone(), self.stop.clone()));
         let handle = Handle::new();
         let ending = handle.clone();
         let stop = self.stop.clone();

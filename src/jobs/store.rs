@@ -44,18 +44,46 @@ pub async fn claim(conn: &mut Conn<'_>, now: DateTime<Utc>, until: DateTime<Utc>
     on_db!(conn, c => sqlx::query_as(SQL).bind(now).bind(until).fetch_optional(c).await)
 }
 
-pub async fn done(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<()> {
-    on_db!(conn, c => sqlx::query("DELETE FROM jobs WHERE id = $1").bind(id).execute(c).await.map(drop))
+// The three outcomes below name the attempt that they end. A worker whose claim ran out meanwhile then changes nothing: the job is
+// another's by now.
+
+/// It worked.
+pub async fn done(conn: &mut Conn<'_>, id: Uuid, attempt: i32) -> sqlx::Result<()> {
+    const SQL: &str = "DELETE FROM jobs WHERE id = $1 AND attempts = $2";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(attempt).execute(c).await.map(drop))
 }
 
-pub async fn retry(conn: &mut Conn<'_>, id: Uuid, run_at: DateTime<Utc>, error: &str) -> sqlx::Result<()> {
-    const SQL: &str = "UPDATE jobs SET claimed_until = NULL, run_at = $2, last_error = $3 WHERE id = $1";
-    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(run_at).bind(error).execute(c).await.map(drop))
+/// It is tried again later.
+pub async fn retry(
+    conn: &mut Conn<'_>,
+    id: Uuid,
+    attempt: i32,
+    run_at: DateTime<Utc>,
+    error: &str,
+) -> sqlx::Result<()> {
+    const SQL: &str =
+        "UPDATE jobs SET claimed_until = NULL, run_at = $3, last_error = $4 WHERE id = $1 AND attempts = $2";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(attempt).bind(run_at).bind(error).execute(c).await.map(drop))
 }
 
-pub async fn give_up(conn: &mut Conn<'_>, id: Uuid, now: DateTime<Utc>, error: &str) -> sqlx::Result<()> {
-    const SQL: &str = "UPDATE jobs SET claimed_until = NULL, failed_at = $2, last_error = $3 WHERE id = $1";
-    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(now).bind(error).execute(c).await.map(drop))
+/// It is kept as failed.
+pub async fn give_up(conn: &mut Conn<'_>, id: Uuid, attempt: i32, now: DateTime<Utc>, error: &str) -> sqlx::Result<()> {
+    const SQL: &str =
+        "UPDATE jobs SET claimed_until = NULL, failed_at = $3, last_error = $4 WHERE id = $1 AND attempts = $2";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(attempt).bind(now).bind(error).execute(c).await.map(drop))
+}
+
+/// It was cut off through no fault of its own: as if it had not been claimed.
+pub async fn give_back(conn: &mut Conn<'_>, id: Uuid, attempt: i32) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE jobs SET claimed_until = NULL, attempts = attempts - 1 WHERE id = $1 AND attempts = $2";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(attempt).execute(c).await.map(drop))
+}
+
+/// Adds a job whose id stands for its kind, or wakes it if it was given up.
+pub async fn insert_once(conn: &mut Conn<'_>, id: Uuid, kind: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO jobs (id, kind, payload, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 0, $4) \
+        ON CONFLICT (id) DO UPDATE SET run_at = $4, attempts = 0, failed_at = NULL WHERE jobs.failed_at IS NOT NULL";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(kind).bind(Json(Value::Null)).bind(now).execute(c).await.map(drop))
 }
 
 /// Whether a job of this kind waits or runs.

@@ -5,17 +5,36 @@ use std::{collections::HashMap, future::Future, panic::AssertUnwindSafe, pin::Pi
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
-use super::{MAX_ATTEMPTS, backoff, store};
-use crate::{clock::Clock, db::Db, error::Result};
+use super::{Job, MAX_ATTEMPTS, backoff, store};
+use crate::{
+    clock::Clock,
+    db::Db,
+    error::{Error, Result},
+};
 
 /// How long a claim lasts.
 const CLAIM: Duration = Duration::from_secs(150);
 /// A handler that takes longer is cut off well before its claim ends, so that no job ever runs twice at once.
 const LIMIT: Duration = Duration::from_secs(120);
+/// How long the job at hand may go on when we are told to stop.
+const GRACE: Duration = Duration::from_secs(4);
+/// The pause between attempts to note what became of a job.
+const NOTE: Duration = Duration::from_millis(500);
 /// How often an idle worker looks.
 const IDLE: Duration = Duration::from_secs(1);
+
+/// What became of a job.
+enum Outcome {
+    Done,
+    Failed(Error),
+    /// We were told to stop before it was finished.
+    CutOff,
+}
 
 type Handler = Arc<dyn Fn(Value) -> Pin<Box<dyn Future<Output = Result<()>> + Send>> + Send + Sync>;
 
@@ -53,13 +72,24 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Works until `stop`; the job at hand is finished first.
+    /// Works until `stop`; the job at hand gets a moment to finish, then it is given back.
     pub async fn run(self, stop: CancellationToken) {
+        let mut failing = false;
         while !stop.is_cancelled() {
-            let worked = self.run_one().await.unwrap_or_else(|error| {
-                tracing::error!(%error, "The job table cannot be read");
-                false
-            });
+            let worked = match self.run_one_until(&stop).await {
+                Ok(worked) => {
+                    failing = false;
+                    worked
+                }
+                // Once, not every second of an outage.
+                Err(error) => {
+                    if !failing {
+                        tracing::warn!(%error, "The job table cannot be read; work waits until it can");
+                    }
+                    failing = true;
+                    false
+                }
+            };
             if !worked {
                 tokio::select! { () = stop.cancelled() => {}, () = tokio::time::sleep(IDLE) => {} }
             }
@@ -68,44 +98,81 @@ impl Worker {
 
     /// Runs the job that is due longest, if there is one.
     pub async fn run_one(&self) -> Result<bool> {
+        self.run_one_until(&CancellationToken::new()).await
+    }
+
+    async fn run_one_until(&self, stop: &CancellationToken) -> Result<bool> {
         let now = self.clock.now();
         let claimed = store::claim(&mut self.db.lend().await?.conn(), now, now + CLAIM).await?;
         let Some(job) = claimed else { return Ok(false) };
-        let outcome = match self.handlers.0.get(job.kind.as_str()) {
-            Some(handler) => {
-                // A handler that panics fails like any other: the worker, and every other job, lives on.
-                let work = AssertUnwindSafe(async { handler(job.payload.0).await }).catch_unwind();
-                match tokio::time::timeout(LIMIT, work).await {
-                    Ok(Ok(outcome)) => outcome,
-                    Ok(Err(_)) => Err(anyhow::anyhow!("panicked").into()),
-                    Err(_) => Err(anyhow::anyhow!("took longer than {LIMIT:?}").into()),
-                }
+        let claimed = Instant::now();
+        let outcome = self.outcome(&job, stop).await;
+        // What was done must not be done again because the database was away for a moment: it is noted as long as the claim lasts.
+        while let Err(error) = self.note(&job, &outcome).await {
+            if claimed.elapsed() >= CLAIM - NOTE {
+                return Err(error);
             }
-            None => Err(anyhow::anyhow!("no handler for {}", job.kind).into()),
-        };
-        let mut lent = self.db.lend().await?;
-        match outcome {
-            Ok(()) => store::done(&mut lent.conn(), job.id).await?,
-            Err(error) if job.attempts >= MAX_ATTEMPTS => {
-                tracing::error!(job.id = %job.id, job.kind, %error, "Gave up job {} after {} attempts", job.id, job.attempts);
-                store::give_up(&mut lent.conn(), job.id, self.clock.now(), &error.to_string()).await?;
-            }
-            Err(error) => {
-                let pause = backoff(job.attempts);
-                tracing::warn!(job.id = %job.id, job.kind, %error, ?pause, "Job {} failed, attempt {}", job.id, job.attempts);
-                let run_at = self.clock.now() + TimeDelta::from_std(pause).unwrap_or(TimeDelta::hours(1));
-                store::retry(&mut lent.conn(), job.id, run_at, &error.to_string()).await?;
+            tokio::time::sleep(NOTE).await;
+        }
+        if let Outcome::Failed(error) = &outcome {
+            let id = job.id;
+            if job.attempts >= MAX_ATTEMPTS {
+                tracing::error!(job.id = %id, job.kind, %error, "Gave up job {id} after {} attempts", job.attempts);
+            } else {
+                tracing::warn!(job.id = %id, job.kind, %error, "Job {id} failed, attempt {}", job.attempts);
             }
         }
         Ok(true)
     }
 
-    /// Enqueues a job of a recurring kind unless one waits already.
-    pub async fn ensure(&self, random: &crate::random::Random, kind: &'static str) -> Result<()> {
-        let mut tx = self.db.begin().await?;
-        if !store::pending(&mut tx.conn(), kind).await? {
-            super::enqueue(&mut tx.conn(), random, &self.clock, kind, &Value::Null, self.clock.now()).await?;
+    async fn outcome(&self, job: &Job, stop: &CancellationToken) -> Outcome {
+        let Some(handler) = self.handlers.0.get(job.kind.as_str()) else {
+            return Outcome::Failed(anyhow::anyhow!("no handler for {}", job.kind).into());
+        };
+        // A handler that panics fails like any other: the worker, and every other job, lives on.
+        let work = AssertUnwindSafe(async { handler(job.payload.0.clone()).await }).catch_unwind();
+        let stopped = async {
+            stop.cancelled().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            biased;
+            ended = tokio::time::timeout(LIMIT, work) => match ended {
+                Ok(Ok(Ok(()))) => Outcome::Done,
+                Ok(Ok(Err(error))) => Outcome::Failed(error),
+                Ok(Err(_)) => Outcome::Failed(anyhow::anyhow!("panicked").into()),
+                Err(_) => Outcome::Failed(anyhow::anyhow!("took longer than {LIMIT:?}").into()),
+            },
+            () = stopped => Outcome::CutOff,
         }
-        Ok(tx.commit().await?)
+    }
+
+    async fn note(&self, job: &Job, outcome: &Outcome) -> Result<()> {
+        let (id, attempt) = (job.id, job.attempts);
+        let mut lent = self.db.lend().await?;
+        let conn = &mut lent.conn();
+        match outcome {
+            Outcome::Done => store::done(conn, id, attempt).await?,
+            Outcome::CutOff => store::give_back(conn, id, attempt).await?,
+            Outcome::Failed(error) if attempt >= MAX_ATTEMPTS => {
+                store::give_up(conn, id, attempt, self.clock.now(), &error.to_string()).await?;
+            }
+            Outcome::Failed(error) => {
+                let pause = TimeDelta::from_std(backoff(attempt)).unwrap_or(TimeDelta::hours(1));
+                store::retry(conn, id, attempt, self.clock.now() + pause, &error.to_string()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Enqueues a job of a recurring kind unless one waits already. Of processes that start together, one does.
+    pub async fn ensure(&self, kind: &'static str) -> Result<()> {
+        let mut lent = self.db.lend().await?;
+        if !store::pending(&mut lent.conn(), kind).await? {
+            let digest = Sha256::digest(format!("recurring job {kind}"));
+            let id = Uuid::from_slice(&digest[..16]).map_err(anyhow::Error::from)?;
+            store::insert_once(&mut lent.conn(), id, kind, self.clock.now()).await?;
+        }
+        Ok(())
     }
 }

@@ -10,8 +10,10 @@ use axum::{
     routing::post,
 };
 use serde_json::json;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
+    cache::Heard,
     livekit::webhook::{Event, Refusal},
     state::AppState,
 };
@@ -19,9 +21,23 @@ use crate::{
 /// The path that LiveKit is told.
 pub const PATH: &str = "/api/v1.0/rooms/webhooks-livekit/";
 
+/// Channel of rooms that LiveKit no longer has.
+const ENDS: &str = "livekit.ends";
+
 /// The routes, with and without their slash.
 pub fn router() -> Router<AppState> {
     Router::new().route(PATH, post(receive)).route(PATH.trim_end_matches('/'), post(receive))
+}
+
+/// LiveKit tells one process; the others must not believe any longer that the room is there.
+pub async fn hear_of_ends(state: AppState, stop: CancellationToken) {
+    let mut ends = state.cache.subscribe(ENDS);
+    while let Some(Some(heard)) = stop.run_until_cancelled(ends.next()).await {
+        match heard {
+            Heard::Message(room) => state.livekit.forget(&room),
+            Heard::Missed => state.livekit.forget_all(),
+        }
+    }
 }
 
 async fn receive(State(state): State<AppState>, headers: HeaderMap, body: Bytes) -> Response {
@@ -30,6 +46,7 @@ async fn receive(State(state): State<AppState>, headers: HeaderMap, body: Bytes)
         Ok(delivery) => {
             if let Event::RoomFinished { room, .. } = delivery.event {
                 state.livekit.forget(&room);
+                state.cache.publish(ENDS, &room).await;
             }
             (StatusCode::OK, axum::Json(json!({ "status": "success" }))).into_response()
         }
