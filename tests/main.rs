@@ -1,6 +1,7 @@
 //! Everything below the pages, through its own doors: stores on both databases, the API through the real router, jobs, settings.
 
 mod architecture;
+mod backup;
 mod cache;
 mod config;
 mod jobs;

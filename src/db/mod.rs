@@ -5,8 +5,13 @@
 //! checked at compile time, so every store function has a test that runs on both.
 
 mod connect;
+mod copy;
+mod lock;
 
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction, pool::PoolConnection};
+
+pub use copy::{Copied, copy};
+pub use lock::{Lock, beside};
 
 /// The database that the configuration chose. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -83,6 +88,24 @@ impl Db {
     pub async fn ping(&self) -> sqlx::Result<()> {
         let mut lent = self.lend().await?;
         on_db!(&mut lent.conn(), c => sqlx::query("SELECT 1").execute(c).await.map(drop))
+    }
+
+    /// Writes a copy of this SQLite as of now to a file that does not exist yet. Others read and write meanwhile.
+    pub async fn snapshot(&self, file: &std::path::Path) -> anyhow::Result<()> {
+        let Self::Sqlite(pool) = self else {
+            anyhow::bail!("this is for the embedded database; PostgreSQL brings its own tools (pg_dump)")
+        };
+        sqlx::query("VACUUM INTO $1").bind(file.to_str()).execute(pool).await?;
+        Ok(())
+    }
+
+    /// Looks through every page of this SQLite.
+    pub async fn check(&self) -> anyhow::Result<()> {
+        if let Self::Sqlite(pool) = self {
+            let found: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(pool).await?;
+            anyhow::ensure!(found == "ok", "the database is damaged: {found}");
+        }
+        Ok(())
     }
 
     /// Waits for what runs and closes every connection.

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     clock::Clock,
     config::Settings,
-    db::Db,
+    db::{Db, Lock},
     jobs::{Handlers, Worker},
     livekit::{self, LiveKit, supervised},
     random::Random,
@@ -69,6 +69,7 @@ pub struct Server {
     inner: Option<std::net::TcpListener>,
     tls: Option<RustlsConfig>,
     supervised: Option<supervised::Supervised>,
+    _lock: Option<Lock>,
 }
 
 impl Server {
@@ -78,6 +79,7 @@ impl Server {
         let listener = bind(settings.server.listen)?;
         let address = listener.local_addr()?;
         let origin = settings.server.origin(address);
+        let lock = settings.database.file().map(Lock::take).transpose()?;
         let db = open(&settings).await?;
         let (clock, random) = (Clock::System, Random::from_os());
         let tls = match &settings.server.tls {
@@ -109,7 +111,7 @@ impl Server {
         let state = AppState::new(settings, &origin, db, livekit, clock, random)?;
         // Not fatal: it is used once it comes, and until then /readyz names it.
         let _ = state.cache.settle(CACHE_START).await;
-        Ok(Self { state, address, stop, listener, inner, tls, supervised })
+        Ok(Self { state, address, stop, listener, inner, tls, supervised, _lock: lock })
     }
 
     /// Answers requests until `stop` is cancelled, then lets open ones finish.

@@ -1,5 +1,6 @@
 //! Stores and services on both databases.
 
+mod copy;
 mod links;
 mod parity;
 mod passwords;

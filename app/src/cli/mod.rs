@@ -2,8 +2,10 @@
 //!
 //! Exit codes: 0 done, 1 failed (for `doctor`: something is wrong), 2 the command line is wrong, 78 a setting is wrong.
 
+mod backup;
 mod completions;
 mod config;
+mod db;
 mod flags;
 mod serve;
 mod user;
@@ -34,6 +36,16 @@ enum Command {
     /// Add people and let them in.
     #[command(subcommand)]
     User(user::Command),
+    /// Look after the database.
+    #[command(subcommand)]
+    Db(db::Command),
+    /// Write everything the embedded instance keeps to one file; the server may run.
+    Backup {
+        /// A file that does not exist yet.
+        file: std::path::PathBuf,
+    },
+    /// Put what such a file holds into an empty data folder.
+    Restore(backup::Restore),
     /// Print every setting, its value, and where that comes from.
     Config(config::Options),
     /// Print what a shell reads to complete these commands.
@@ -65,6 +77,9 @@ async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
         Command::Serve => serve::run(settings).await,
         Command::Migrate => migrate(settings).await,
         Command::User(command) => user::run(settings, command).await,
+        Command::Db(command) => db::run(&settings, command).await,
+        Command::Backup { file } => backup::backup(&settings, &file).await,
+        Command::Restore(options) => backup::restore(&settings, &options).await,
         Command::Config(_) | Command::Completions { .. } => Ok(()),
     }
 }
@@ -76,7 +91,12 @@ async fn migrate(settings: Settings) -> anyhow::Result<()> {
 }
 
 fn with_settings(flags: &Flags, command: Command) -> ExitCode {
-    let settings = match Settings::load(&mut flags.source()) {
+    let mut source = flags.source();
+    // These bring an instance to a place or away from it, and must not begin a new one there.
+    if matches!(command, Command::Db(_) | Command::Backup { .. } | Command::Restore(_)) {
+        source = source.only_looking();
+    }
+    let settings = match Settings::load(&mut source) {
         Ok(settings) => settings,
         Err(problems) => return wrong_settings(&problems),
     };
