@@ -25,6 +25,8 @@ pub mod jobs;
 #[cfg(feature = "server")]
 pub mod livekit;
 #[cfg(feature = "server")]
+pub mod metrics;
+#[cfg(feature = "server")]
 pub mod random;
 #[cfg(feature = "server")]
 pub mod sessions;

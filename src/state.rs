@@ -3,8 +3,8 @@
 use std::{ops::Deref, sync::Arc};
 
 use crate::{
-    cache::Cache, clock::Clock, config::Settings, db::Db, error::Result, livekit::LiveKit, random::Random,
-    users::password::Passwords, web::keys::Keys,
+    cache::Cache, clock::Clock, config::Settings, db::Db, error::Result, livekit::LiveKit, metrics::Metrics,
+    random::Random, users::password::Passwords, web::keys::Keys,
 };
 
 /// Everything a service needs. Cheap to clone.
@@ -28,6 +28,8 @@ pub struct Parts {
     pub clock: Clock,
     /// Unguessable bytes.
     pub random: Random,
+    /// What we count.
+    pub metrics: Metrics,
     /// Hashing.
     pub passwords: Passwords,
     /// Keys derived from the instance's secret.
@@ -50,6 +52,7 @@ impl AppState {
         };
         Ok(Self(Arc::new(Parts {
             origin: origin.as_str().trim_end_matches('/').to_owned(),
+            metrics: Metrics::new(&cache.counts()),
             cache,
             passwords: Passwords::new(random.clone())?,
             keys: Keys::derive(&settings.secrets.key),

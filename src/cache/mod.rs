@@ -7,7 +7,7 @@ mod redis;
 
 use std::time::Duration;
 
-use crate::{clock::Clock, error::Result};
+use crate::{clock::Clock, error::Result, metrics::CacheCounts};
 
 pub use hub::{Heard, Subscription};
 
@@ -94,6 +94,14 @@ impl Cache {
         match self {
             Self::Memory(memory) => memory.hub().subscribe(channel),
             Self::Redis(redis) => redis.hub().subscribe(channel),
+        }
+    }
+
+    /// What it is asked, and fails to do; nothing for the one in this process, which cannot fail.
+    pub fn counts(&self) -> CacheCounts {
+        match self {
+            Self::Memory(_) => CacheCounts::default(),
+            Self::Redis(redis) => redis.counts().clone(),
         }
     }
 

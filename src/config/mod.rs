@@ -8,6 +8,7 @@ mod api;
 mod cache;
 mod database;
 mod livekit;
+mod metrics;
 mod reference;
 mod secrets;
 mod server;
@@ -22,6 +23,7 @@ pub use api::Api;
 pub use cache::Cache;
 pub use database::Database;
 pub use livekit::{External, LiveKit, Supervised};
+pub use metrics::Metrics;
 pub use reference::reference;
 pub use secrets::Secrets;
 pub use server::{LogFormat, Server, Tls};
@@ -37,6 +39,7 @@ pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("REST API", api::SETTINGS),
     ("LiveKit", livekit::SETTINGS),
     ("Secrets", secrets::SETTINGS),
+    ("Metrics", metrics::SETTINGS),
 ];
 
 /// Every setting there is.
@@ -59,6 +62,8 @@ pub struct Settings {
     pub livekit: LiveKit,
     /// Keys of our own.
     pub secrets: Secrets,
+    /// Who may read the numbers.
+    pub metrics: Metrics,
     /// The folder of everything we keep on this machine.
     pub data_dir: PathBuf,
 }
@@ -81,6 +86,7 @@ impl Settings {
             api: Api::read(source),
             livekit: LiveKit::read(source, &data_dir, server.dev),
             secrets: Secrets::read(source, &data_dir, server.dev),
+            metrics: Metrics::read(source, server.dev),
             server,
             data_dir,
         };

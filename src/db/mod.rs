@@ -49,6 +49,17 @@ pub enum Tx {
     Postgres(Transaction<'static, Postgres>),
 }
 
+/// Connections to the database.
+#[derive(Clone, Copy, Debug)]
+pub struct Pool {
+    /// Open ones.
+    pub size: u32,
+    /// Those of them that nobody uses.
+    pub idle: usize,
+    /// How many may be open.
+    pub most: u32,
+}
+
 /// Runs the same expression on whichever database a [`Conn`] leads to; `$c` is the executor inside it.
 #[macro_export]
 macro_rules! on_db {
@@ -106,6 +117,15 @@ impl Db {
             anyhow::ensure!(found == "ok", "the database is damaged: {found}");
         }
         Ok(())
+    }
+
+    /// How many connections there are.
+    pub fn pool(&self) -> Pool {
+        let (size, idle, most) = match self {
+            Self::Sqlite(pool) => (pool.size(), pool.num_idle(), pool.options().get_max_connections()),
+            Self::Postgres(pool) => (pool.size(), pool.num_idle(), pool.options().get_max_connections()),
+        };
+        Pool { size, idle, most }
     }
 
     /// Waits for what runs and closes every connection.

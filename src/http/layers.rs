@@ -24,6 +24,7 @@ use tower_http::{
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use tracing::{Span, field::Empty};
 
+use super::metrics;
 use crate::{error::Error, random::Random, sessions, state::AppState, web::csrf};
 
 /// Largest request body, in bytes; nothing that people type is longer.
@@ -53,6 +54,7 @@ pub fn layers(router: Router<AppState>, state: &AppState) -> Router {
         .layer(compression)
         .with_state(state.clone());
     with_headers(router, state)
+        .layer(middleware::from_fn_with_state(state.clone(), metrics::count))
         .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(finished).on_failure(()))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(Ids(state.random.clone())))

@@ -3,6 +3,7 @@
 mod config;
 mod health;
 mod layers;
+mod metrics;
 mod router;
 pub mod serve;
 

@@ -9,7 +9,7 @@ use axum::{
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::{config, health};
+use super::{config, health, metrics};
 use crate::{livekit, rooms, state::AppState, users, web::reply::wrong_method, webhooks};
 
 /// The API, the webhooks, LiveKit's signalling, health. `stop` ends the streams that would never end by themselves.
@@ -20,6 +20,7 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
         .merge(rooms::api::router())
         .merge(webhooks::livekit::router())
         .merge(health::router())
+        .merge(metrics::router())
         .merge(livekit::forward::router(state.livekit.clone(), stop))
         .route("/api/{*rest}", any(unknown))
         .method_not_allowed_fallback(wrong_method)

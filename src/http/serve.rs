@@ -7,6 +7,7 @@ use axum::Router;
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use tokio_util::sync::CancellationToken;
 
+use super::metrics;
 use crate::{
     clock::Clock,
     config::Settings,
@@ -67,6 +68,8 @@ pub struct Server {
     /// Where the supervised LiveKit's webhooks arrive when we serve HTTPS: it could not check a certificate of ours, and what it
     /// says never leaves this machine.
     inner: Option<std::net::TcpListener>,
+    /// Where `/metrics` is, when not on the public port.
+    metrics: Option<std::net::TcpListener>,
     tls: Option<RustlsConfig>,
     supervised: Option<supervised::Supervised>,
     _lock: Option<Lock>,
@@ -95,6 +98,7 @@ impl Server {
             (Some(_), None) => Some(bind(SocketAddr::from(([127, 0, 0, 1], 0)))?),
             _ => None,
         };
+        let metrics = settings.metrics.listen.map(bind).transpose().context("VISAVIS_METRICS_LISTEN")?;
         let webhooks = inner.as_ref().map_or(Ok(address), std::net::TcpListener::local_addr)?;
         let prepared = match settings.livekit.external {
             Some(_) => None,
@@ -111,7 +115,7 @@ impl Server {
         let state = AppState::new(settings, &origin, db, livekit, clock, random)?;
         // Not fatal: it is used once it comes, and until then /readyz names it.
         let _ = state.cache.settle(CACHE_START).await;
-        Ok(Self { state, address, stop, listener, inner, tls, supervised, _lock: lock })
+        Ok(Self { state, address, stop, listener, inner, metrics, tls, supervised, _lock: lock })
     }
 
     /// Answers requests until `stop` is cancelled, then lets open ones finish.
@@ -127,11 +131,12 @@ impl Server {
             stop.cancelled().await;
             ending.graceful_shutdown(Some(GRACE));
         });
-        if let Some(inner) = self.inner {
-            let routes = webhooks::livekit::router().with_state(self.state.clone());
-            let stopped = self.stop.clone().cancelled_owned();
-            let server = axum::serve(tokio::net::TcpListener::from_std(inner)?, routes).with_graceful_shutdown(stopped);
-            tokio::spawn(server.into_future());
+        let beside = [(self.inner, webhooks::livekit::router()), (self.metrics, metrics::alone())];
+        for (listener, routes) in beside {
+            let Some(listener) = listener else { continue };
+            let (routes, stopped) = (routes.with_state(self.state.clone()), self.stop.clone().cancelled_owned());
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            tokio::spawn(axum::serve(listener, routes).with_graceful_shutdown(stopped).into_future());
         }
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         match self.tls {

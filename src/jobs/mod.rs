@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::{clock::Clock, db::Conn, error::Result, random::Random};
-pub use store::Job;
+pub use store::{Count, Job, count};
 pub use worker::{Handlers, Worker};
 
 /// How often a job is tried before it is given up and kept as failed.

@@ -92,3 +92,27 @@ pub async fn pending(conn: &mut Conn<'_>, kind: &str) -> sqlx::Result<bool> {
     let count: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).bind(kind).fetch_one(c).await)?;
     Ok(count > 0)
 }
+
+/// How much work there is.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Count {
+    /// Not begun, or to be tried again.
+    pub waiting: i64,
+    /// Claimed by a worker.
+    pub running: i64,
+    /// Given up.
+    pub failed: i64,
+    /// Since when the job that is due longest has been due.
+    pub due_since: Option<DateTime<Utc>>,
+}
+
+/// Counts jobs by state.
+pub async fn count(conn: &mut Conn<'_>, now: DateTime<Utc>) -> sqlx::Result<Count> {
+    const SQL: &str = "SELECT \
+        COUNT(CASE WHEN failed_at IS NULL AND (claimed_until IS NULL OR claimed_until <= $1) THEN 1 END) AS waiting, \
+        COUNT(CASE WHEN failed_at IS NULL AND claimed_until > $1 THEN 1 END) AS running, \
+        COUNT(failed_at) AS failed, \
+        MIN(CASE WHEN failed_at IS NULL AND run_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1) THEN run_at END) AS due_since \
+        FROM jobs";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(now).fetch_one(c).await)
+}

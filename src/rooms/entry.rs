@@ -1,5 +1,7 @@
 //! Entering a call: the token, and a room on LiveKit that is really there.
 
+use std::time::Instant;
+
 use super::{
     model::{Role, Room},
     permissions::{self, Enter, Permit, Who},
@@ -13,6 +15,7 @@ use crate::{
         identity::Identity,
         tokens::{Grant, LIFETIME, Source},
     },
+    metrics::Join,
     state::AppState,
     users::model::{User, clean_name},
     web::device::Browser,
@@ -25,6 +28,13 @@ pub const LONGEST_NAME: usize = 50;
 ///
 /// Errors: `NotFound`, `Forbidden`, field `name`, `Upstream` when LiveKit cannot be reached: the caller tries again.
 pub async fn enter(state: &AppState, user: Option<&User>, browser: &Browser, request: &EntryRequest) -> Result<Entry> {
+    let began = Instant::now();
+    let result = admit(state, user, browser, request).await;
+    state.metrics.joined(&Join::new(result.as_ref().err().map(Error::status)), began.elapsed());
+    result
+}
+
+async fn admit(state: &AppState, user: Option<&User>, browser: &Browser, request: &EntryRequest) -> Result<Entry> {
     let room = service::find(state, &request.slug).await?;
     let who = service::who(state, &room, user).await?;
     let permit = permissions::enter(room.access_level, who)?;

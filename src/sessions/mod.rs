@@ -6,4 +6,5 @@ pub mod service;
 mod store;
 mod tower;
 
+pub use store::count;
 pub use tower::Store;

@@ -53,6 +53,11 @@ pub async fn load(conn: &mut Conn<'_>, id_hash: &[u8], now: DateTime<Utc>) -> sq
     on_db!(conn, c => sqlx::query_as(SQL).bind(id_hash).bind(now).fetch_optional(c).await)
 }
 
+/// How many sessions have not ended.
+pub async fn count(conn: &mut Conn<'_>, now: DateTime<Utc>) -> sqlx::Result<i64> {
+    on_db!(conn, c => sqlx::query_scalar("SELECT COUNT(*) FROM sessions WHERE expires_at > $1").bind(now).fetch_one(c).await)
+}
+
 pub async fn delete(conn: &mut Conn<'_>, id_hash: &[u8]) -> sqlx::Result<()> {
     on_db!(conn, c => sqlx::query("DELETE FROM sessions WHERE id_hash = $1").bind(id_hash).execute(c).await.map(drop))
 }

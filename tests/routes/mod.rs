@@ -2,6 +2,7 @@
 
 mod config;
 mod health;
+mod metrics;
 mod rooms;
 mod users;
 mod webhook;

@@ -17,6 +17,7 @@ use super::{hub::Hub, memory::Memory};
 use crate::{
     clock::Clock,
     error::{Error, Result},
+    metrics::CacheCounts,
 };
 
 /// How long Redis may take to answer; it usually takes less than a millisecond.
@@ -41,6 +42,7 @@ struct Shared {
     alone: Memory,
     /// `None` while Redis is away.
     connection: watch::Sender<Option<MultiplexedConnection>>,
+    counts: CacheCounts,
     /// A command failed.
     failed: Notify,
 }
@@ -68,11 +70,16 @@ impl Redis {
             prefix: prefix.to_owned(),
             hub: Hub::default(),
             alone: Memory::new(clock),
+            counts: CacheCounts::default(),
             connection: watch::Sender::new(None),
             failed: Notify::new(),
         });
         let keeper = tokio::spawn(keeper::keep(client, shared.clone())).abort_handle();
         Ok(Self { shared, _keeper: Arc::new(Keeper(keeper)) })
+    }
+
+    pub(super) fn counts(&self) -> &CacheCounts {
+        &self.shared.counts
     }
 
     pub(super) fn hub(&self) -> &Hub {
@@ -136,6 +143,15 @@ impl Redis {
     }
 
     async fn ask<T: FromRedisValue>(&self, questions: &Pipeline) -> Result<T> {
+        self.shared.counts.operations.inc();
+        let answer = self.answer(questions).await;
+        if answer.is_err() {
+            self.shared.counts.failures.inc();
+        }
+        answer
+    }
+
+    async fn answer<T: FromRedisValue>(&self, questions: &Pipeline) -> Result<T> {
         let mut connection = self.shared.connection.borrow().clone().ok_or_else(away)?;
         let error = match timeout(ANSWER, questions.query_async(&mut connection)).await {
             Ok(Ok(answer)) => return Ok(answer),
