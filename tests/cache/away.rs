@@ -109,6 +109,7 @@ async fn a_redis_that_died_is_done_without_and_found_again() {
         assert_eq!(one.count(&format!("k{round}"), LONG).await.0, 101, "no attempt goes uncounted");
         assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
         assert_eq!(one.get("a").await.expect_err("away").code(), "unavailable");
+        assert_eq!(one.counts().failures.get(), 102 * round, "for /metrics");
         server.start();
         one.settle(SOON).await.expect("back");
         assert_eq!(heard(&mut subscription).await, Heard::Missed);
