@@ -7,6 +7,8 @@ pub mod i18n;
 pub mod rooms;
 
 #[cfg(feature = "server")]
+pub mod accounts;
+#[cfg(feature = "server")]
 pub mod backup;
 #[cfg(feature = "server")]
 pub mod cache;

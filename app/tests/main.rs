@@ -3,6 +3,7 @@
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
+mod account;
 mod entry;
 mod forms;
 mod inventory;

@@ -1,6 +1,8 @@
 //! Being signed in: sessions, passwords checked with a throttle, one-time links.
 
+pub mod agent;
 pub mod link;
+pub mod mine;
 pub mod model;
 pub mod service;
 mod store;

@@ -5,6 +5,11 @@ use uuid::Uuid;
 
 /// A session of somebody signed in that is not used for this long ends (contract §0.3).
 pub const LIFETIME: TimeDelta = TimeDelta::hours(12);
+/// However much it is used, a session ends so long after signing in: a device that was left somewhere does not stay signed in
+/// for ever. Ours; the contract has no such limit.
+pub const LONGEST_LIFETIME: TimeDelta = TimeDelta::days(30);
+/// For so long after signing in somebody without a password need not sign in again to do what cannot be undone.
+pub const FRESH: TimeDelta = TimeDelta::minutes(10);
 /// A stranger's session only carries a form's errors to the next page: anybody can have as many made as they like.
 pub const STRANGERS_LIFETIME: TimeDelta = TimeDelta::minutes(15);
 /// How long a use of a session may go unnoted, so that not every request writes.

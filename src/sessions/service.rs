@@ -8,7 +8,11 @@ use std::{
 use chrono::{DateTime, Utc};
 use tower_sessions::Session;
 
-use super::{model::UNNOTED, store, tower};
+use super::{
+    agent::Agent,
+    model::{FRESH, UNNOTED},
+    store, tower,
+};
 use crate::{
     error::{Error, Result},
     state::AppState,
@@ -19,6 +23,10 @@ use crate::{
 pub const USER: &str = "user";
 /// Session key under which its last noted use stands, in seconds.
 const SEEN: &str = "seen";
+/// Session key under which the device stands.
+pub(super) const AGENT: &str = "agent";
+/// Session key under which the moment of signing in stands, in seconds.
+const SINCE: &str = "since";
 
 /// Wrong passwords that one account may meet, from anywhere, within [`WINDOW`].
 const PER_ACCOUNT: u64 = 20;
@@ -26,24 +34,39 @@ const PER_ACCOUNT: u64 = 20;
 const PER_ACCOUNT_AND_ADDRESS: u64 = 5;
 /// Attempts that one address may make on any account.
 const PER_ADDRESS: u64 = 60;
+/// Wrong passwords that a browser may send for an account that it signed in to before. They count for nobody else, and nobody
+/// else's for it: a storm of guesses from elsewhere does not shut the owner out of their own device.
+const PER_KNOWN_DEVICE: u64 = 10;
 const WINDOW: Duration = Duration::from_secs(15 * 60);
+
+/// Who tries to sign in, as far as the throttle must know.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    /// The address it comes from.
+    pub address: IpAddr,
+    /// The cookie that a browser keeps once it signed in ([`crate::web::known`]).
+    pub known: Option<String>,
+}
+
+impl From<IpAddr> for Sender {
+    fn from(address: IpAddr) -> Self {
+        Self { address, known: None }
+    }
+}
 
 /// Signs in by password. The answer is the same, after the same work, whether the address has an account or not.
 ///
 /// Errors: field `email` (unreadable), `password_or_email_wrong` (conflict), `RateLimited`. The throttle counts only failures,
 /// and is tighter for one address than for the account as a whole, so that a stranger who guesses does not lock its owner out
 /// at once.
-pub async fn with_password(state: &AppState, email: &str, password: &str, from: IpAddr) -> Result<User> {
+pub async fn with_password(
+    state: &AppState,
+    email: &str,
+    password: &str,
+    from: impl Into<Sender> + Send,
+) -> Result<User> {
     let email = Email::try_from(email).map_err(|code| Error::field("email", code))?;
-    let folded = email.folded();
-    let from = network(from);
-    // The address first: one that tries too much must not go on filling the cache with accounts that it invents, or it would
-    // push its own counts out.
-    let keys = [
-        (format!("sign-in:{from}"), PER_ADDRESS),
-        (format!("sign-in:{folded}:{from}"), PER_ACCOUNT_AND_ADDRESS),
-        (format!("sign-in:{folded}"), PER_ACCOUNT),
-    ];
+    let keys = throttles(state, &email.folded(), &from.into());
     // Counted before the check, or many requests at once would all be let through.
     for (index, (key, most)) in keys.iter().enumerate() {
         let (count, retry_after) = state.cache.count(key, WINDOW).await;
@@ -73,6 +96,21 @@ pub async fn with_password(state: &AppState, email: &str, password: &str, from: 
     }
 }
 
+/// What an attempt counts against, and how much of it is too much.
+fn throttles(state: &AppState, folded: &str, from: &Sender) -> Vec<(String, u64)> {
+    if let Some(nonce) = from.known.as_deref().and_then(|cookie| state.keys.verify_known(cookie, folded)) {
+        return vec![(format!("sign-in:known:{nonce}"), PER_KNOWN_DEVICE)];
+    }
+    let from = network(from.address);
+    // The address first: one that tries too much must not go on filling the cache with accounts that it invents, or it would
+    // push its own counts out.
+    vec![
+        (format!("sign-in:{from}"), PER_ADDRESS),
+        (format!("sign-in:{folded}:{from}"), PER_ACCOUNT_AND_ADDRESS),
+        (format!("sign-in:{folded}"), PER_ACCOUNT),
+    ]
+}
+
 /// What counts as one address: of IPv6 the first half, because whoever has one address there has all that share it.
 fn network(address: IpAddr) -> IpAddr {
     match address {
@@ -94,14 +132,24 @@ pub async fn note_use(session: &Session, now: DateTime<Utc>) -> Result<()> {
 pub async fn end_others(state: &AppState, session: &Session, user: &User) -> Result<()> {
     let kept = session.id().map(|id| tower::hash(&id)).unwrap_or_default();
     let mut lent = state.db.lend().await?;
-    Ok(store::delete_others(&mut lent.conn(), user.id, &kept).await?)
+    store::delete_others(&mut lent.conn(), user.id, &kept).await?;
+    // A link in a mailbox that somebody else reads would bring them back in.
+    Ok(store::drop_links_of(&mut lent.conn(), user.id).await?)
 }
 
 /// Turns this browser's session into one of `user`. The id changes, so that one planted before does not become a way in.
-pub async fn begin(session: &Session, user: &User) -> Result<()> {
+pub async fn begin(session: &Session, user: &User, agent: &Agent, now: DateTime<Utc>) -> Result<()> {
     session.cycle_id().await?;
     session.insert(USER, user.id).await?;
+    session.insert(AGENT, agent).await?;
+    session.insert(SINCE, now.timestamp()).await?;
     Ok(())
+}
+
+/// Whether whoever holds this session has just shown that the account is theirs.
+pub async fn is_fresh(session: &Session, now: DateTime<Utc>) -> Result<bool> {
+    let since: Option<i64> = session.get(SINCE).await?;
+    Ok(since.is_some_and(|since| now.timestamp() - since < FRESH.num_seconds()))
 }
 
 /// Ends this browser's session.

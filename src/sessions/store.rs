@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::model::Link;
+use super::model::{LONGEST_LIFETIME, Link};
 use crate::{db::Conn, on_db};
 
 /// A stored session.
@@ -13,6 +13,15 @@ use crate::{db::Conn, on_db};
 pub struct Row {
     pub data: Json<Map<String, Value>>,
     pub expires_at: DateTime<Utc>,
+}
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Place {
+    pub id_hash: Vec<u8>,
+    pub data: Json<Map<String, Value>>,
+    pub created_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
 }
 
 /// Adds a session.
@@ -42,15 +51,30 @@ pub async fn update(
     on_db!(conn, c => sqlx::query(SQL).bind(id_hash).bind(user_id).bind(Json(data)).bind(now).bind(expires_at).execute(c).await.map(drop))
 }
 
-/// Ends every session of an account but one.
-pub async fn delete_others(conn: &mut Conn<'_>, user_id: Uuid, kept: &[u8]) -> sqlx::Result<()> {
+/// Ends every session of an account but one; how many.
+pub async fn delete_others(conn: &mut Conn<'_>, user_id: Uuid, kept: &[u8]) -> sqlx::Result<u64> {
     const SQL: &str = "DELETE FROM sessions WHERE user_id = $1 AND id_hash <> $2";
-    on_db!(conn, c => sqlx::query(SQL).bind(user_id).bind(kept).execute(c).await.map(drop))
+    on_db!(conn, c => sqlx::query(SQL).bind(user_id).bind(kept).execute(c).await.map(|done| done.rows_affected()))
 }
 
+/// Ends one session of an account; whether there was one.
+pub async fn delete_one(conn: &mut Conn<'_>, user_id: Uuid, id_hash: &[u8]) -> sqlx::Result<bool> {
+    const SQL: &str = "DELETE FROM sessions WHERE user_id = $1 AND id_hash = $2";
+    on_db!(conn, c => sqlx::query(SQL).bind(user_id).bind(id_hash).execute(c).await.map(|done| done.rows_affected() > 0))
+}
+
+/// The sessions of an account that are not over, the latest used first.
+pub async fn of_user(conn: &mut Conn<'_>, user_id: Uuid, now: DateTime<Utc>) -> sqlx::Result<Vec<Place>> {
+    const SQL: &str = "SELECT id_hash, data, created_at, last_seen_at FROM sessions \
+        WHERE user_id = $1 AND expires_at > $2 AND created_at > $3 ORDER BY last_seen_at DESC, id_hash";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(user_id).bind(now).bind(now - LONGEST_LIFETIME).fetch_all(c).await)
+}
+
+/// The session of an id, unless it is over: unused for too long, or too old.
 pub async fn load(conn: &mut Conn<'_>, id_hash: &[u8], now: DateTime<Utc>) -> sqlx::Result<Option<Row>> {
-    const SQL: &str = "SELECT data, expires_at FROM sessions WHERE id_hash = $1 AND expires_at > $2";
-    on_db!(conn, c => sqlx::query_as(SQL).bind(id_hash).bind(now).fetch_optional(c).await)
+    const SQL: &str =
+        "SELECT data, expires_at FROM sessions WHERE id_hash = $1 AND expires_at > $2 AND created_at > $3";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(id_hash).bind(now).bind(now - LONGEST_LIFETIME).fetch_optional(c).await)
 }
 
 /// How many sessions have not ended.
@@ -90,8 +114,14 @@ pub async fn drop_admin_links(conn: &mut Conn<'_>) -> sqlx::Result<()> {
     on_db!(conn, c => sqlx::query("DELETE FROM sign_in_links WHERE user_id IS NULL").execute(c).await.map(drop))
 }
 
-/// Deletes what ended before `before`.
-pub async fn sweep(conn: &mut Conn<'_>, before: DateTime<Utc>) -> sqlx::Result<()> {
-    on_db!(conn, c => sqlx::query("DELETE FROM sessions WHERE expires_at <= $1").bind(before).execute(c).await.map(drop))?;
-    on_db!(conn, c => sqlx::query("DELETE FROM sign_in_links WHERE expires_at <= $1").bind(before).execute(c).await.map(drop))
+/// Kills every link that would sign somebody in.
+pub async fn drop_links_of(conn: &mut Conn<'_>, user_id: Uuid) -> sqlx::Result<()> {
+    on_db!(conn, c => sqlx::query("DELETE FROM sign_in_links WHERE user_id = $1").bind(user_id).execute(c).await.map(drop))
+}
+
+/// Deletes what is over at `now`.
+pub async fn sweep(conn: &mut Conn<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
+    const SESSIONS: &str = "DELETE FROM sessions WHERE expires_at <= $1 OR created_at <= $2";
+    on_db!(conn, c => sqlx::query(SESSIONS).bind(now).bind(now - LONGEST_LIFETIME).execute(c).await.map(drop))?;
+    on_db!(conn, c => sqlx::query("DELETE FROM sign_in_links WHERE expires_at <= $1").bind(now).execute(c).await.map(drop))
 }

@@ -3,9 +3,12 @@
 pub mod api;
 pub mod defaults;
 pub mod listing;
+pub mod manage;
 pub mod model;
 pub mod password;
 pub mod preferences;
+pub mod profile;
 pub mod service;
 pub mod store;
+pub mod timezone;
 pub mod types;

@@ -25,6 +25,10 @@ pub struct User {
     pub short_name: Option<String>,
     /// Language code; none: what the browser says.
     pub language: Option<String>,
+    /// Light or dark; none: like the device.
+    pub theme: Option<String>,
+    /// When a mail to the address was shown to have arrived.
+    pub email_verified_at: Option<DateTime<Utc>>,
     /// IANA time zone.
     pub timezone: String,
     /// Argon2id, PHC string; none: no password.

@@ -55,6 +55,8 @@ pub async fn create(state: &AppState, conn: &mut Conn<'_>, new: NewUser) -> Resu
         full_name: new.name,
         short_name: None,
         language: None,
+        theme: None,
+        email_verified_at: None,
         timezone: "UTC".to_owned(),
         password_hash: None,
         is_admin: new.admin,
@@ -82,19 +84,25 @@ pub async fn by_email(state: &AppState, email: &Email) -> Result<User> {
     store::local_by_email(&mut lent.conn(), &email.folded()).await?.ok_or(Error::NotFound)
 }
 
+/// Checks that whoever sits at a session knows the account's password. Errors: field `current`; `RateLimited`.
+pub async fn show_password(state: &AppState, user: &User, current: String) -> Result<()> {
+    let key = format!("password:{}", user.id);
+    let (count, retry_after) = state.cache.count(&key, WINDOW).await;
+    if count > GUESSES {
+        return Err(Error::RateLimited { retry_after });
+    }
+    if !state.passwords.verify(current, user.password_hash.clone()).await? {
+        return Err(Error::field("current", "password_wrong"));
+    }
+    state.cache.uncount(&key).await;
+    Ok(())
+}
+
 /// Sets one's own password; who has one must show it. Errors: fields `password`, `current`; `RateLimited` after
 /// [`GUESSES`] wrong ones: whoever sits at a session that is not theirs must not find the password out.
 pub async fn change_password(state: &AppState, user: &User, current: String, new: String) -> Result<()> {
     if user.password_hash.is_some() {
-        let key = format!("password:{}", user.id);
-        let (count, retry_after) = state.cache.count(&key, WINDOW).await;
-        if count > GUESSES {
-            return Err(Error::RateLimited { retry_after });
-        }
-        if !state.passwords.verify(current, user.password_hash.clone()).await? {
-            return Err(Error::field("current", "password_wrong"));
-        }
-        state.cache.uncount(&key).await;
+        show_password(state, user, current).await?;
     }
     let hash = state.passwords.hash(new).await?;
     let mut lent = state.db.lend().await?;

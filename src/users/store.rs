@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::User;
+use super::{model::User, profile::Profile};
 use crate::{db::Conn, on_db};
 
 /// Adds an account.
@@ -70,4 +70,55 @@ pub async fn page(conn: &mut Conn<'_>, part: &Option<String>, limit: i64, offset
     const SQL: &str = "SELECT * FROM users WHERE CAST($1 AS TEXT) IS NULL OR email_folded LIKE $1 ESCAPE '\\' \
         ORDER BY created_at DESC, id LIMIT $2 OFFSET $3";
     on_db!(conn, c => sqlx::query_as(SQL).bind(part).bind(limit).bind(offset).fetch_all(c).await)
+}
+
+/// Sets everything that somebody decides about themselves.
+pub async fn set_profile(conn: &mut Conn<'_>, id: Uuid, profile: &Profile, now: DateTime<Utc>) -> sqlx::Result<()> {
+    const SQL: &str =
+        "UPDATE users SET full_name = $2, language = $3, timezone = $4, theme = $5, updated_at = $6 WHERE id = $1";
+    let language = profile.language.map(crate::i18n::Lang::code);
+    on_db!(conn, c => sqlx::query(SQL)
+        .bind(id).bind(&profile.name).bind(language).bind(&profile.timezone).bind(profile.theme).bind(now)
+        .execute(c).await.map(drop))
+}
+
+/// Sets the name.
+pub async fn set_name(conn: &mut Conn<'_>, id: Uuid, name: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET full_name = $2, updated_at = $3 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(name).bind(now).execute(c).await.map(drop))
+}
+
+/// Sets the language.
+pub async fn set_language(
+    conn: &mut Conn<'_>,
+    id: Uuid,
+    language: Option<&str>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET language = $2, updated_at = $3 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(language).bind(now).execute(c).await.map(drop))
+}
+
+/// Sets the theme.
+pub async fn set_theme(conn: &mut Conn<'_>, id: Uuid, theme: Option<&str>, now: DateTime<Utc>) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET theme = $2, updated_at = $3 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(theme).bind(now).execute(c).await.map(drop))
+}
+
+/// Every account, by address and key.
+pub async fn all(conn: &mut Conn<'_>) -> sqlx::Result<Vec<User>> {
+    const SQL: &str = "SELECT * FROM users ORDER BY email_folded, id";
+    on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await)
+}
+
+/// Sets whether an account runs the instance.
+pub async fn set_admin(conn: &mut Conn<'_>, id: Uuid, admin: bool, now: DateTime<Utc>) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET is_admin = $2, updated_at = $3 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(admin).bind(now).execute(c).await.map(drop))
+}
+
+/// Sets whether an account may sign in.
+pub async fn set_active(conn: &mut Conn<'_>, id: Uuid, active: bool, now: DateTime<Utc>) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET is_active = $2, updated_at = $3 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(active).bind(now).execute(c).await.map(drop))
 }

@@ -9,6 +9,7 @@ use subtle::ConstantTimeEq;
 #[derive(Clone)]
 pub struct Keys {
     device: [u8; 32],
+    known: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -20,7 +21,10 @@ impl std::fmt::Debug for Keys {
 impl Keys {
     /// From the instance's secret.
     pub fn derive(secret: &str) -> Self {
-        Self { device: mac(secret.as_bytes(), b"visavis device cookie") }
+        Self {
+            device: mac(secret.as_bytes(), b"visavis device cookie"),
+            known: mac(secret.as_bytes(), b"visavis known device cookie"),
+        }
     }
 
     /// `value.signature`.
@@ -34,6 +38,20 @@ impl Keys {
         let given = URL_SAFE_NO_PAD.decode(signature).ok()?;
         let ours = mac(&self.device, value.as_bytes());
         bool::from(ours.as_slice().ct_eq(&given)).then_some(value)
+    }
+
+    /// `nonce.signature`, which says that this browser signed in to the account of an address. It names nobody. The space
+    /// between the two cannot be moved: a nonce of ours holds none.
+    pub fn sign_known(&self, nonce: &str, folded_email: &str) -> String {
+        format!("{nonce}.{}", URL_SAFE_NO_PAD.encode(mac(&self.known, format!("{nonce} {folded_email}").as_bytes())))
+    }
+
+    /// The nonce, if we signed it for this address.
+    pub fn verify_known<'a>(&self, signed: &'a str, folded_email: &str) -> Option<&'a str> {
+        let (nonce, signature) = signed.rsplit_once('.')?;
+        let given = URL_SAFE_NO_PAD.decode(signature).ok()?;
+        let ours = mac(&self.known, format!("{nonce} {folded_email}").as_bytes());
+        bool::from(ours.as_slice().ct_eq(&given)).then_some(nonce)
     }
 
     /// A number that follows from the browser's id and tells nothing of it.
@@ -63,5 +81,15 @@ mod tests {
         for forged in ["abc", "abc.", &signed.replace("abc", "abd"), &signed[..signed.len() - 1], ""] {
             assert_eq!(keys.verify_device(forged), None, "{forged}");
         }
+    }
+
+    #[test]
+    fn a_known_device_is_known_to_one_account() {
+        let keys = Keys::derive("one");
+        let signed = keys.sign_known("abc", "ann@example.org");
+        assert_eq!(keys.verify_known(&signed, "ann@example.org"), Some("abc"));
+        assert_eq!(keys.verify_known(&signed, "ben@example.org"), None);
+        assert_eq!(keys.verify_known(&keys.sign_device("abc"), "ann@example.org"), None, "another purpose");
+        assert_eq!(Keys::derive("two").verify_known(&signed, "ann@example.org"), None);
     }
 }

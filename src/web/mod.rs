@@ -8,6 +8,7 @@ pub mod extract;
 pub mod fields;
 pub mod flash;
 pub mod keys;
+pub mod known;
 pub mod origin;
 pub mod paging;
 pub mod remote;

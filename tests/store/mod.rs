@@ -1,6 +1,7 @@
 //! Stores and services on both databases.
 
 mod copy;
+mod accounts;
 mod links;
 mod parity;
 mod passwords;

@@ -35,6 +35,20 @@ on_both! {
         assert!(client.get("/api/v1.0/users/me/").await.headers.get("set-cookie").is_none(), "not every request writes");
     }
 
+    async fn however_much_it_is_used_a_session_ends_after_thirty_days(app: TestApp) {
+        let client = app.signed_in(&app.user("ann").await).await;
+        for _ in 0..30 * 24 / 8 - 1 {
+            app.advance(TimeDelta::hours(8));
+            assert_eq!(client.get("/api/v1.0/users/me/").await.status, 200);
+        }
+        app.advance(TimeDelta::hours(8));
+        assert_eq!(client.get("/api/v1.0/users/me/").await.status, 401);
+        sessions::service::sweep(&app.state).await.expect("swept");
+        let mut lent = app.state.db.lend().await.expect("lent");
+        let left: i64 = visavis::on_db!(&mut lent.conn(), c => sqlx::query_scalar("SELECT COUNT(*) FROM sessions").fetch_one(c).await).expect("counted");
+        assert_eq!(left, 0);
+    }
+
     async fn a_slow_request_does_not_undo_a_signing_out(app: TestApp) {
         let client = app.signed_in(&app.user("ann").await).await;
         let store = sessions::Store::new(app.state.db.clone(), app.state.clock.clone());
@@ -60,7 +74,9 @@ on_both! {
         let ben = app.signed_in(&app.user("ben").await).await;
         let store = Arc::new(sessions::Store::new(app.state.db.clone(), app.state.clock.clone()));
         let session = Session::new(here.session_id().parse().ok(), store, None);
+        let mailed = sessions::link::issue(&app.state, Some(ann.id)).await.expect("made");
         sessions::service::end_others(&app.state, &session, &ann).await.expect("ended");
+        assert!(sessions::link::peek(&app.state, &mailed).await.is_err(), "links that wait in a mailbox die too");
         for (client, status) in [(here, 200), (there, 401), (ben, 200)] {
             assert_eq!(client.get("/api/v1.0/users/me/").await.status, status);
         }

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::FromRequestParts,
-    http::{StatusCode, request::Parts},
+    http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -11,9 +11,10 @@ use visavis::{
     error::Error,
     i18n::Lang,
     livekit::colour::colour,
+    sessions::agent::Agent,
     state::AppState,
     users::model::User,
-    web::{Flash, Viewer, device::cookie, origin::origin, reply},
+    web::{Flash, Viewer, device::cookie, known, origin::origin, reply},
 };
 
 use super::{path, preferences::THEME_COOKIE, problem};
@@ -33,6 +34,10 @@ pub struct Context {
     pub page: Page,
     /// Scheme, host and port that the reader used.
     pub origin: String,
+    /// The device, in a few words.
+    pub agent: Agent,
+    /// What a browser keeps that signed in before.
+    pub known: Option<String>,
 }
 
 impl FromRequestParts<AppState> for Context {
@@ -44,7 +49,15 @@ impl FromRequestParts<AppState> for Context {
             Ok(viewer) => {
                 page.lang = viewer.lang;
                 page.viewer = viewer.user.as_ref().map(info);
-                Ok(Self { state: state.clone(), viewer, page, origin: origin(state, &parts.headers) })
+                let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+                Ok(Self {
+                    state: state.clone(),
+                    viewer,
+                    page,
+                    origin: origin(state, &parts.headers),
+                    agent: agent.map(Agent::parse).unwrap_or_default(),
+                    known: known::of(&parts.headers),
+                })
             }
             // The database is away: the page that says so needs none.
             Err(error) => Err(problem::answer(state, page, &error)),

@@ -1,7 +1,7 @@
 //! What a page says at its top about the form that was just sent.
 
 use leptos::prelude::*;
-use visavis::i18n::{Lang, pages};
+use visavis::i18n::{Lang, account, pages};
 
 use crate::ui::{FormState, Notice, Tone};
 
@@ -31,6 +31,10 @@ fn sentence(lang: Lang, code: &str) -> Option<&'static str> {
         "room_made" => pages::notice_room_made(lang),
         "password_saved" => pages::notice_password_saved(lang),
         "signed_out" => pages::notice_signed_out(lang),
+        "profile_saved" => account::profile_saved(lang),
+        "account_deleted" => account::account_deleted(lang),
+        "place_ended" => account::place_ended(lang),
+        "places_ended" => account::places_ended(lang),
         _ => return None,
     })
 }

@@ -9,8 +9,12 @@ pub fn local(text: &str) -> Option<&str> {
 
 /// The sign-in page that leads on to `next`.
 pub fn sign_in(next: &str) -> String {
-    let query: String = next.bytes().map(escape).collect();
-    format!("/sign-in?next={query}")
+    format!("/sign-in?next={}", escaped(next))
+}
+
+/// A path as a query's value.
+pub fn escaped(path: &str) -> String {
+    path.bytes().map(escape).collect()
 }
 
 /// A byte inside a query's value (RFC 3986 §2).

@@ -121,8 +121,9 @@ pub fn CodeField(
     }
 }
 
+/// What is wrong with a field, beside it.
 #[component]
-fn FieldError(name: &'static str, text: &'static str) -> impl IntoView {
+pub(super) fn FieldError(name: &'static str, text: &'static str) -> impl IntoView {
     view! {
         <p class="field__error" id=format!("{name}-error")>
             <Icon name=IconName::Warning />
@@ -132,7 +133,7 @@ fn FieldError(name: &'static str, text: &'static str) -> impl IntoView {
 }
 
 /// The ids that a screen reader reads after the label; the error comes first.
-fn described_by(name: &str, error: bool, hint: bool) -> Option<String> {
+pub(super) fn described_by(name: &str, error: bool, hint: bool) -> Option<String> {
     let ids = [(error, "error"), (hint, "hint")].into_iter().filter(|(there, _)| *there);
     let list = ids.map(|(_, part)| format!("{name}-{part}")).collect::<Vec<_>>().join(" ");
     (!list.is_empty()).then_some(list)

@@ -1,7 +1,11 @@
 //! Shows the account.
 
 use axum::response::Response;
-use visavis::{error::Error, i18n::pages, users::password::SHORTEST};
+use visavis::{
+    error::Error,
+    i18n::{Lang, account, pages},
+    users::password::SHORTEST,
+};
 
 use super::view::{Account, AccountProps};
 use crate::pages::context::Context;
@@ -11,8 +15,11 @@ pub async fn account(context: Context) -> Response {
     let Some(user) = context.viewer.user.clone() else { return context.problem(&Error::Unauthorized) };
     let (lang, form) = (context.lang(), context.form().await);
     let name = user.display_name();
+    let language =
+        user.language.as_deref().and_then(Lang::from_code).map_or(account::like_browser(lang), pages::this_language);
+    let profile = account::profile_sub(lang, language, &name, user.timezone);
     let (email, has_password) = (user.email.filter(|email| *email != name), user.password_hash.is_some());
     context.show(pages::account(lang), move || {
-        Account(AccountProps { lang, form, name, email, has_password, least: SHORTEST })
+        Account(AccountProps { lang, form, name, email, has_password, least: SHORTEST, profile })
     })
 }

@@ -1,13 +1,23 @@
 //! `/account`: one's own account.
 
+mod data;
 mod get;
+mod leave;
+mod places;
 mod post;
+mod profile;
 mod view;
+mod when;
 
 use axum::{Router, routing::get};
 use visavis::state::AppState;
 
 /// The routes.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/account", get(get::account).post(post::account))
+    Router::new()
+        .route("/account", get(get::account).post(post::account))
+        .merge(profile::router())
+        .merge(places::router())
+        .merge(data::router())
+        .merge(leave::router())
 }

@@ -1,14 +1,14 @@
 //! One's own account.
 
 use leptos::prelude::*;
-use visavis::i18n::{Lang, pages};
+use visavis::i18n::{Lang, account, pages};
 
 use crate::{
     pages::notice::FormNotice,
     ui::{Field, FormState},
 };
 
-/// Name and address, the password, the way out.
+/// Name and address, the pages below, the password, the way out.
 #[component]
 pub fn Account(
     /// Language.
@@ -23,6 +23,8 @@ pub fn Account(
     has_password: bool,
     /// Fewest characters of a password.
     least: usize,
+    /// Language and time zone, in words.
+    profile: String,
 ) -> impl IntoView {
     let (title, lead) = if has_password {
         (pages::password_change_title(lang), None)
@@ -46,6 +48,11 @@ pub fn Account(
         <main class="task" id="main">
             <h1 dir="auto">{name}</h1>
             {email.map(|email| view! { <p>{pages::account_lead(lang, email)}</p> })}
+            <ul class="rows">
+                <Part to="/account/profile" title=account::profile_title(lang) sub=profile />
+                <Part to="/account/sessions" title=account::places_title(lang) sub=account::places_sub(lang) />
+                <Part to="/account/data" title=account::data_title(lang) sub=account::data_sub(lang) />
+            </ul>
             <section class="section">
                 <h2>{title}</h2>
                 {lead.map(|lead| view! { <p class="quiet">{lead}</p> })}
@@ -69,5 +76,22 @@ pub fn Account(
                 <button class="button">{pages::sign_out(lang)}</button>
             </form>
         </main>
+    }
+}
+
+/// A page below this one.
+#[component]
+fn Part(to: &'static str, title: &'static str, #[prop(into)] sub: String) -> impl IntoView {
+    view! {
+        <li class="row">
+            <div>
+                <a class="row__title" href=to>
+                    {title}
+                </a>
+                <p class="row__sub" dir="auto">
+                    {sub}
+                </p>
+            </div>
+        </li>
     }
 }

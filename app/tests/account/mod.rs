@@ -1,0 +1,7 @@
+//! One's own account, as a browser sees it.
+
+mod browser;
+mod leaving;
+mod places;
+mod profile;
+mod signing_in;
