@@ -1,7 +1,7 @@
 //! Stores and services on both databases.
 
-mod copy;
 mod accounts;
+mod copy;
 mod links;
 mod parity;
 mod passwords;
