@@ -8,6 +8,7 @@ mod entry;
 mod forms;
 mod inventory;
 mod matrix;
+mod security;
 
 use support::{Client, TestApp};
 use tokio_util::sync::CancellationToken;

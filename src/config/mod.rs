@@ -9,6 +9,7 @@ mod cache;
 mod database;
 mod livekit;
 mod metrics;
+mod proxies;
 mod reference;
 mod secrets;
 mod server;
@@ -24,6 +25,7 @@ pub use cache::Cache;
 pub use database::Database;
 pub use livekit::{External, LiveKit, Supervised};
 pub use metrics::Metrics;
+pub use proxies::{Proxies, ProxyHeader};
 pub use reference::reference;
 pub use secrets::Secrets;
 pub use server::{LogFormat, Server, Tls};
@@ -34,6 +36,7 @@ pub use source::{Origin, Problem, Source};
 /// Every section with its settings, in the order of the reference.
 pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("Server", server::SETTINGS),
+    ("Proxies", proxies::SETTINGS),
     ("Data", database::SETTINGS),
     ("Cache", cache::SETTINGS),
     ("REST API", api::SETTINGS),
@@ -52,6 +55,8 @@ pub fn every() -> impl Iterator<Item = &'static Setting> {
 pub struct Settings {
     /// Where and how we listen.
     pub server: Server,
+    /// Proxies before us.
+    pub proxies: Proxies,
     /// Where the data is.
     pub database: Database,
     /// Where what may be lost is.
@@ -87,6 +92,7 @@ impl Settings {
             livekit: LiveKit::read(source, &data_dir, server.dev),
             secrets: Secrets::read(source, &data_dir, server.dev),
             metrics: Metrics::read(source, server.dev),
+            proxies: Proxies::read(source),
             server,
             data_dir,
         };

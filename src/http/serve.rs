@@ -7,7 +7,10 @@ use axum::Router;
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use tokio_util::sync::CancellationToken;
 
-use super::metrics;
+use super::{
+    metrics,
+    patience::{self, HEAD_TIME, Opening},
+};
 use crate::{
     clock::Clock,
     config::Settings,
@@ -140,8 +143,18 @@ impl Server {
         }
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         match self.tls {
-            Some(tls) => axum_server::from_tcp_rustls(self.listener, tls)?.handle(handle).serve(service).await?,
-            None => axum_server::from_tcp(self.listener)?.handle(handle).serve(service).await?,
+            Some(tls) => {
+                let server = axum_server::from_tcp_rustls(self.listener, tls)?.handle(handle);
+                let mut server = server.map(|tls| Opening::of(tls, HEAD_TIME));
+                patience::limit(server.http_builder(), HEAD_TIME);
+                server.serve(service).await?;
+            }
+            None => {
+                let server = axum_server::from_tcp(self.listener)?.handle(handle);
+                let mut server = server.map(|plain| Opening::of(plain, HEAD_TIME));
+                patience::limit(server.http_builder(), HEAD_TIME);
+                server.serve(service).await?;
+            }
         }
         self.stop.cancel();
         // A failed join is a panic of the worker, which has been logged.

@@ -1,9 +1,6 @@
 //! Signing in and out.
 
-use std::{
-    net::{IpAddr, Ipv6Addr},
-    time::Duration,
-};
+use std::{net::IpAddr, time::Duration};
 
 use chrono::{DateTime, Utc};
 use tower_sessions::Session;
@@ -17,6 +14,7 @@ use crate::{
     error::{Error, Result},
     state::AppState,
     users::{self, model::Email, model::User},
+    web::remote::network,
 };
 
 /// Session key under which the signed-in account's id stands.
@@ -109,14 +107,6 @@ fn throttles(state: &AppState, folded: &str, from: &Sender) -> Vec<(String, u64)
         (format!("sign-in:{folded}:{from}"), PER_ACCOUNT_AND_ADDRESS),
         (format!("sign-in:{folded}"), PER_ACCOUNT),
     ]
-}
-
-/// What counts as one address: of IPv6 the first half, because whoever has one address there has all that share it.
-fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from(u128::from(v6) & (u128::MAX << 64))),
-    }
 }
 
 /// Notes that this session is in use, now and then: by this it lives on.

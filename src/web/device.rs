@@ -8,6 +8,13 @@ use crate::{livekit::identity::Device, state::AppState};
 
 /// The contract's name for it (§4.1).
 const COOKIE: &str = "lobbyParticipantId";
+/// Its name on https, where no other host of the domain can plant one: with a cookie that was signed for somebody else, this
+/// browser would put that person out of the call.
+const SECURE_COOKIE: &str = "__Host-lobbyParticipantId";
+
+fn name(state: &AppState) -> &'static str {
+    if state.is_secure() { SECURE_COOKIE } else { COOKIE }
+}
 /// Seconds it is kept: a browser that comes back within half a year is the same one.
 const MAX_AGE: u32 = 180 * 24 * 3600;
 
@@ -23,8 +30,9 @@ pub struct Browser {
 impl Browser {
     /// The browser that sent these headers; a new one when its cookie is missing or not ours.
     pub fn of(state: &AppState, headers: &HeaderMap) -> Self {
-        let known =
-            cookie(headers, COOKIE).and_then(|value| state.keys.verify_device(value)).and_then(|id| id.parse().ok());
+        let known = cookie(headers, name(state))
+            .and_then(|value| state.keys.verify_device(value))
+            .and_then(|id| id.parse().ok());
         match known {
             Some(id) => Self { id, new: false },
             None => Self { id: state.random.uuid(), new: true },
@@ -35,7 +43,7 @@ impl Browser {
     pub fn set_cookie(&self, state: &AppState) -> Option<HeaderValue> {
         let value = state.keys.sign_device(&self.id.to_string());
         let secure = if state.is_secure() { "; Secure" } else { "" };
-        let cookie = format!("{COOKIE}={value}; HttpOnly; SameSite=Lax; Path=/; Max-Age={MAX_AGE}{secure}");
+        let cookie = format!("{}={value}; HttpOnly; SameSite=Lax; Path=/; Max-Age={MAX_AGE}{secure}", name(state));
         self.new.then(|| HeaderValue::from_str(&cookie).ok()).flatten()
     }
 

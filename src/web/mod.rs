@@ -11,6 +11,7 @@ pub mod keys;
 pub mod known;
 pub mod origin;
 pub mod paging;
+pub mod proxied;
 pub mod remote;
 pub mod reply;
 pub mod viewer;

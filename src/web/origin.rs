@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, header};
 
+use super::proxied::PROTO;
 use crate::state::AppState;
 
 /// Where this reader's browser finds LiveKit: the configured address, else our own origin under `/livekit`.
@@ -9,14 +10,20 @@ pub fn livekit_url(state: &AppState, headers: &HeaderMap) -> String {
     if let Some(url) = &state.livekit.settings().public_url {
         return url.clone();
     }
-    let scheme = if state.is_secure() { "wss" } else { "ws" };
+    let scheme = if secure(state, headers) { "wss" } else { "ws" };
     format!("{scheme}://{}/livekit", host(state, headers))
 }
 
 /// Scheme, host and port for this reader's links.
 pub fn origin(state: &AppState, headers: &HeaderMap) -> String {
-    let scheme = if state.is_secure() { "https" } else { "http" };
+    let scheme = if secure(state, headers) { "https" } else { "http" };
     format!("{scheme}://{}", host(state, headers))
+}
+
+/// Whether this reader's browser reaches us by HTTPS. The header stands there only when a trusted proxy says it.
+fn secure(state: &AppState, headers: &HeaderMap) -> bool {
+    let told = || headers.get(PROTO).is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"));
+    state.is_secure() || (state.settings.server.public_url.is_none() && told())
 }
 
 fn host<'h>(state: &'h AppState, headers: &'h HeaderMap) -> &'h str {

@@ -21,7 +21,7 @@ on_both! {
     async fn every_answer_carries_the_security_headers_and_an_id(app: TestApp) {
         let headers = app.anonymous().with("x-request-id", "chosen").get("/api/v1.0/config/").await.headers;
         for (name, value) in [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "same-origin"),
-            ("cross-origin-opener-policy", "same-origin"), ("content-security-policy", "default-src 'none'; frame-ancestors 'none'")] {
+            ("cross-origin-opener-policy", "same-origin"), ("content-security-policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")] {
             assert_eq!(headers.get(name).and_then(|v| v.to_str().ok()), Some(value), "{name}");
         }
         let id = headers.get("x-request-id").and_then(|v| v.to_str().ok()).expect("an id");

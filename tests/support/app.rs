@@ -61,7 +61,7 @@ impl TestApp {
         let livekit = Arc::new(Fake::default());
         let reach = visavis::livekit::Settings::new("http://127.0.0.1:1".parse().expect("a URL"), "visavis", SECRET);
         let kit = LiveKit::with_service(reach, clock.clone(), livekit.clone());
-        let origin = "http://localhost:8080".parse().expect("a URL");
+        let origin = settings.server.origin(settings.server.listen);
         let state = AppState::new(settings, &origin, db, kit, clock, random).expect("a state");
         let router = http::layers(http::router(&state, CancellationToken::new()), &state);
         Self { state, livekit, router, _folder: folder }

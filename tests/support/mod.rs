@@ -2,7 +2,7 @@
 
 mod app;
 mod databases;
-mod request;
+pub mod request;
 
 pub use app::TestApp;
 pub use request::Client;

@@ -69,11 +69,14 @@ impl Client {
 
     /// Any method; `csrf`: with the token of the double submit.
     pub async fn send(&self, method: Method, path: &str, body: Body, csrf: bool) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
-        if !self.headers.iter().any(|(name, _)| name == "content-type") {
-            request = request.header("content-type", "application/json");
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in [("host", "localhost:8080"), ("content-type", "application/json")] {
+            if !self.headers.iter().any(|(given, _)| given == name) {
+                request = request.header(name, value);
+            }
         }
-        let session = self.session.as_ref().map(|id| format!("sessionid={id}; ")).unwrap_or_default();
+        let session =
+            self.session.as_ref().map(|id| format!("sessionid={id}; __Host-visavis={id}; ")).unwrap_or_default();
         request = request.header("cookie", format!("{session}csrftoken=t"));
         if csrf {
             request = request.header("x-csrftoken", "t");

@@ -1,0 +1,99 @@
+//! How large a request may be, how long it may take, and how many are answered.
+
+use std::time::Duration;
+
+use axum::{
+    body::{Body, HttpBody},
+    extract::{MatchedPath, Request, State},
+    http::StatusCode,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use http_body_util::Limited;
+use serde_json::json;
+use tower_sessions::Session;
+
+use super::class::Class;
+use crate::{
+    error::Error,
+    sessions::service::USER,
+    state::AppState,
+    web::remote::{Remote, UNKNOWN, network},
+};
+
+/// How long an answer may take, a slowly sent body included. LiveKit's signalling has [`crate::livekit::forward`]'s own, shorter
+/// patience, and an open WebSocket is no longer a request.
+const TIME: Duration = Duration::from_secs(30);
+/// Longest path and query, in bytes. Signalling carries a token and what the browser can do.
+const ADDRESS: usize = 16 * 1024;
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn class(request: &Request) -> Class {
+    Class::of(request.method(), request.extensions().get::<MatchedPath>().map(MatchedPath::as_str))
+}
+
+/// Refuses what is too large before it is read (413, 414), and what takes too long (408, RFC 9110 §15.5.9): half a body that never
+/// goes on would otherwise be waited for for ever.
+pub async fn size_and_time(request: Request, next: Next) -> Response {
+    within(TIME, request, next).await
+}
+
+async fn within(time: Duration, request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_some_and(|asked| asked.as_str().len() > ADDRESS) {
+        return refused(StatusCode::URI_TOO_LONG, "The address is too long.");
+    }
+    let most = class(&request).body();
+    // What it announces; what it does not is cut off while it is read.
+    if request.body().size_hint().lower() > most as u64 {
+        return refused(StatusCode::PAYLOAD_TOO_LARGE, "The request body is too large.");
+    }
+    let request = request.map(|body| Body::new(Limited::new(body, most)));
+    match tokio::time::timeout(time, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => refused(StatusCode::REQUEST_TIMEOUT, "The request took too long."),
+    }
+}
+
+fn refused(status: StatusCode, detail: &str) -> Response {
+    (status, axum::Json(json!({ "detail": detail }))).into_response()
+}
+
+/// Answers only so many requests of a kind in a minute (429): to an account, wherever it is; to strangers by their address.
+pub async fn rate(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let class = class(&request);
+    let Some(rate) = class.rate() else { return next.run(request).await };
+    let account: Option<uuid::Uuid> = match request.extensions().get::<Session>() {
+        // A database that is away is for the handler to tell.
+        Some(session) => session.get(USER).await.ok().flatten(),
+        None => None,
+    };
+    let (who, most) = match account {
+        Some(id) => (id.to_string(), rate.account),
+        None => {
+            let address = request.extensions().get().map_or(UNKNOWN, |remote: &Remote| remote.0);
+            (network(address).to_string(), rate.address)
+        }
+    };
+    let (count, retry_after) = state.cache.count(&format!("rate:{}:{who}", class.name()), MINUTE).await;
+    if count > most { Error::RateLimited { retry_after }.into_response() } else { next.run(request).await }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, body::Bytes, middleware, routing::post};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_never_ends_is_not_waited_for() {
+        let limit = middleware::from_fn(async |request: Request, next: Next| {
+            within(Duration::from_millis(20), request, next).await
+        });
+        let router = Router::new().route("/", post(async |_: Bytes| ())).layer(limit);
+        let never = Body::from_stream(futures_util::stream::pending::<Result<Bytes, std::io::Error>>());
+        let request = Request::post("/").body(never).expect("a request");
+        let answer = tokio::time::timeout(Duration::from_secs(5), router.oneshot(request)).await;
+        assert_eq!(answer.expect("in time").expect("infallible").status(), StatusCode::REQUEST_TIMEOUT);
+    }
+}
