@@ -1,6 +1,9 @@
 //! What the server functions do: name the viewer, call the service, say its answer in the island's terms.
 
-use axum::http::{StatusCode, header, request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{StatusCode, header, request::Parts},
+};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use visavis::{
@@ -10,7 +13,7 @@ use visavis::{
         types::{Entry, EntryRequest},
     },
     state::AppState,
-    web::{Viewer, device::Browser, origin::livekit_url, reply},
+    web::{Viewer, device::Browser, origin::livekit_url, remote::Remote, reply},
 };
 
 use crate::error::UiError;
@@ -22,9 +25,10 @@ pub async fn enter(request: EntryRequest) -> Result<Entry, UiError> {
 
 async fn entered(request: EntryRequest) -> Result<Entry> {
     let (state, mut parts) = context()?;
-    let viewer = <Viewer as axum::extract::FromRequestParts<AppState>>::from_request_parts(&mut parts, &state).await?;
+    let viewer = Viewer::from_request_parts(&mut parts, &state).await?;
+    let Ok(from) = Remote::from_request_parts(&mut parts, &state).await;
     let browser = Browser::of(&state, &parts.headers);
-    let mut entry = rooms::entry::enter(&state, viewer.user.as_ref(), &browser, &request).await?;
+    let mut entry = rooms::entry::enter(&state, viewer.user.as_ref(), &browser, from, &request).await?;
     entry.url = livekit_url(&state, &parts.headers);
     if let Some(cookie) = browser.set_cookie(&state) {
         expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);

@@ -7,6 +7,7 @@ mod account;
 mod entry;
 mod forms;
 mod inventory;
+mod links;
 mod matrix;
 mod security;
 

@@ -18,6 +18,7 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
         .merge(config::router())
         .merge(users::api::router())
         .merge(rooms::api::router())
+        .merge(rooms::accesses::api::router())
         .merge(webhooks::livekit::router())
         .merge(health::router())
         .merge(metrics::router())

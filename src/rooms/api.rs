@@ -1,180 +1,197 @@
-//! `/api/v1.0/rooms/` (contract §1.3): list, create, retrieve.
+//! `/api/v1.0/rooms/` (contract §1.3) and the creation callback (§1.6).
+
+use std::time::Duration;
 
 use axum::{
     Router,
-    extract::{Path, Query, State},
-    http::{HeaderMap, StatusCode, header},
+    extract::{FromRequestParts, State},
+    http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
     body::{Reader, body},
-    model::{AccessLevel, Configuration},
-    service::{self, NewRoom},
+    change,
+    model::Room,
+    request::{Callback, Changes, Wanted},
+    service,
 };
 use crate::{
-    error::{Error, FieldError, Result},
+    error::{Error, Result as Outcome},
     state::AppState,
-    web::{Viewer, csrf, device::Browser, extract::Json, reply::reply},
+    users::model::User,
+    web::{
+        Caller,
+        device::Browser,
+        extract::{Json, Key, Params},
+        origin::{livekit_url, origin},
+        paging::Paging,
+        remote::{Remote, network},
+        reply::{answer, refused},
+    },
 };
+
+/// How often strangers of one address may ask the creation callback within [`MINUTE`] (contract §0.8).
+const CALLBACKS: u64 = 600;
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// The routes, with and without their slash.
 pub fn router() -> Router<AppState> {
+    let all = || get(list).post(create);
+    let one = || get(retrieve).put(update).patch(update).delete(destroy);
     Router::new()
-        .route("/api/v1.0/rooms", get(list).post(create))
-        .route("/api/v1.0/rooms/", get(list).post(create))
-        .route("/api/v1.0/rooms/{room}", get(retrieve))
-        .route("/api/v1.0/rooms/{room}/", get(retrieve))
+        .route("/api/v1.0/rooms", all())
+        .route("/api/v1.0/rooms/", all())
+        .route("/api/v1.0/rooms/creation-callback", post(callback))
+        .route("/api/v1.0/rooms/creation-callback/", post(callback))
+        .route("/api/v1.0/rooms/{room}", one())
+        .route("/api/v1.0/rooms/{room}/", one())
 }
 
-#[derive(Debug, Default, Deserialize)]
-struct Params {
-    username: Option<String>,
-    page: Option<String>,
-    page_size: Option<String>,
+/// Who asks, and everything that decides how a room is shown to them.
+struct Visit {
+    caller: Caller,
+    browser: Browser,
+    params: Params,
+    livekit_url: String,
+    origin: String,
+    from: Remote,
 }
 
-/// Most and usual size of a page (contract §0.7).
-const PAGE: std::ops::RangeInclusive<i64> = 1..=100;
-const USUAL: i64 = 20;
+impl FromRequestParts<AppState> for Visit {
+    type Rejection = Response;
 
-async fn list(
-    State(state): State<AppState>,
-    viewer: Viewer,
-    headers: HeaderMap,
-    Query(params): Query<Params>,
-) -> Response {
-    answer(&viewer, listed(&state, &viewer, &headers, &params).await.map(|value| (StatusCode::OK, value)), None)
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let caller = Caller::from_request_parts(parts, state).await?;
+        let Ok(params) = Params::from_request_parts(parts, state).await;
+        let Ok(from) = Remote::from_request_parts(parts, state).await;
+        Ok(Self {
+            browser: Browser::of(state, &parts.headers),
+            livekit_url: livekit_url(state, &parts.headers),
+            origin: origin(state, &parts.headers),
+            caller,
+            params,
+            from,
+        })
+    }
 }
 
-async fn listed(state: &AppState, viewer: &Viewer, headers: &HeaderMap, params: &Params) -> Result<Value> {
-    let Some(user) = &viewer.user else {
-        return Ok(json!({ "count": 0, "next": null, "previous": null, "results": [] }));
+impl Visit {
+    fn user(&self) -> Outcome<&User> {
+        self.caller.user.as_ref().ok_or(Error::Unauthorized)
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        Reader {
+            user: self.caller.user.as_ref(),
+            browser: &self.browser,
+            username: self.params.get("username"),
+            livekit_url: self.livekit_url.clone(),
+        }
+    }
+
+    /// The room, with its call made ready when a token for it is handed out.
+    async fn show(&self, state: &AppState, room: &Room) -> Outcome<axum::Json<Value>> {
+        let value = body(state, room, &self.reader()).await?;
+        if value.get("livekit").is_some() {
+            ensure_live(state, room.id).await;
+        }
+        Ok(axum::Json(value))
+    }
+}
+
+async fn list(State(state): State<AppState>, visit: Visit) -> Response {
+    answer(listed(&state, &visit).await.map(axum::Json), visit.caller.lang)
+}
+
+async fn listed(state: &AppState, visit: &Visit) -> Outcome<Value> {
+    let paging = Paging::of(&visit.params, true);
+    let address = format!("{}/api/v1.0/rooms/", visit.origin);
+    let Some(user) = &visit.caller.user else {
+        return Ok(paging.answer(paging.among(0)?, &address, Vec::new()));
     };
-    let size = params
-        .page_size
-        .as_deref()
-        .and_then(|n| n.parse().ok())
-        .filter(|n: &i64| *n > 0)
-        .map_or(USUAL, |n| n.min(*PAGE.end()));
-    let (_, count) = service::mine(state, user, 0, 0).await?;
-    let last = ((count + size - 1) / size).max(1);
-    let page = match params.page.as_deref() {
-        None => 1,
-        Some("last") => last,
-        Some(text) => text.parse().ok().filter(|n| (1..=last).contains(n)).ok_or(Error::NotFound)?,
-    };
-    let (rooms, _) = service::mine(state, user, size, (page - 1) * size).await?;
-    let browser = Browser::of(state, headers);
-    let reader = reader(state, viewer, &browser, headers, params);
+    let page = paging.among(service::count(state, user).await?)?;
+    let rooms = service::mine(state, user, page.limit, page.offset).await?;
+    let reader = visit.reader();
     let mut results = Vec::with_capacity(rooms.len());
     for room in &rooms {
         results.push(body(state, room, &reader).await?);
     }
-    let link =
-        |n: i64| (1..=last).contains(&n).then(|| format!("{}/api/v1.0/rooms/?page={n}&page_size={size}", state.origin));
-    Ok(json!({ "count": count, "next": link(page + 1), "previous": link(page - 1), "results": results }))
+    Ok(paging.answer(page, &address, results))
 }
 
 async fn create(
     State(state): State<AppState>,
-    viewer: Viewer,
-    headers: HeaderMap,
-    Query(params): Query<Params>,
-    Json(value): Json<Value>,
-) -> Response {
-    let browser = Browser::of(&state, &headers);
-    let made = async {
-        viewer.signed_in()?;
-        csrf::double_submit(&headers)?;
-        let room = service::create(&state, viewer.user.as_ref(), parse(&value)?).await?;
-        ensure_live(&state, room.id).await;
-        body(&state, &room, &reader(&state, &viewer, &browser, &headers, &params)).await
-    };
-    answer(&viewer, made.await.map(|value| (StatusCode::CREATED, value)), None)
+    visit: Visit,
+    value: Result<Json<Value>, Response>,
+) -> Result<Response, Response> {
+    let refuse = refused(visit.caller.lang);
+    let user = visit.user().map_err(refuse)?;
+    let wanted = Wanted::parse(&value?.0).map_err(refuse)?;
+    let room = service::create(&state, Some(user), wanted.room).await.map_err(refuse)?;
+    if let Some(callback) = &wanted.callback {
+        change::remember(&state, callback, &room).await;
+    }
+    let shown = visit.show(&state, &room).await.map_err(refuse)?;
+    Ok((StatusCode::CREATED, shown).into_response())
 }
 
-async fn retrieve(
-    State(state): State<AppState>,
-    viewer: Viewer,
-    headers: HeaderMap,
-    Path(text): Path<String>,
-    Query(params): Query<Params>,
-) -> Response {
-    let browser = Browser::of(&state, &headers);
+async fn retrieve(State(state): State<AppState>, visit: Visit, Key(text): Key) -> Response {
     let found = async {
-        let room = service::find(&state, &text).await?;
-        let value = body(&state, &room, &reader(&state, &viewer, &browser, &headers, &params)).await?;
-        if value.get("livekit").is_some() {
-            ensure_live(&state, room.id).await;
-        }
-        Ok((StatusCode::OK, value))
+        let room = service::look_up(&state, visit.caller.user.as_ref(), visit.from, &text).await?;
+        visit.show(&state, &room).await
     };
-    let result = found.await;
-    answer(&viewer, result, browser.set_cookie(&state))
+    let mut response = answer(found.await, visit.caller.lang);
+    if let Some(cookie) = visit.browser.set_cookie(&state) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+async fn update(
+    State(state): State<AppState>,
+    visit: Visit,
+    Key(text): Key,
+    method: Method,
+    value: Result<Json<Value>, Response>,
+) -> Result<Response, Response> {
+    let refuse = refused(visit.caller.lang);
+    let user = visit.user().map_err(refuse)?;
+    let room = change::editable(&state, user, &text).await.map_err(refuse)?;
+    let changes = Changes::parse(&value?.0, &room, method == Method::PUT).map_err(refuse)?;
+    let room = change::update(&state, user, room.id, changes).await.map_err(refuse)?;
+    visit.show(&state, &room).await.map(IntoResponse::into_response).map_err(refuse)
+}
+
+async fn destroy(State(state): State<AppState>, visit: Visit, Key(text): Key) -> Response {
+    let done = async { change::delete(&state, visit.user()?, &text).await };
+    answer(done.await.map(|()| StatusCode::NO_CONTENT), visit.caller.lang)
+}
+
+async fn callback(
+    State(state): State<AppState>,
+    caller: Caller,
+    from: Remote,
+    value: Result<Json<Value>, Response>,
+) -> Result<Response, Response> {
+    let refuse = refused(caller.lang);
+    if caller.user.is_none() {
+        let (count, retry_after) = state.cache.count(&format!("callback:{}", network(from.0)), MINUTE).await;
+        if count > CALLBACKS {
+            return Err(refuse(Error::RateLimited { retry_after }));
+        }
+    }
+    let callback = Callback::parse(&value?.0).map_err(refuse)?;
+    let slug = change::remembered(&state, &callback).await.map_err(refuse)?;
+    let room = slug.map_or_else(|| json!({}), |slug| json!({ "slug": slug }));
+    Ok(axum::Json(json!({ "status": "success", "room": room })).into_response())
 }
 
 /// LiveKit being away never hides a room: what goes wrong is logged, and the client asks again when it cannot connect.
 async fn ensure_live(state: &AppState, room: uuid::Uuid) {
     if let Err(error) = state.livekit.ensure_live(&room.to_string(), false).await {
         tracing::warn!(room.id = %room, %error, "Room {room} could not be made on LiveKit");
-    }
-}
-
-fn reader<'r>(
-    state: &AppState,
-    viewer: &'r Viewer,
-    browser: &'r Browser,
-    headers: &HeaderMap,
-    params: &'r Params,
-) -> Reader<'r> {
-    let url = crate::web::origin::livekit_url(state, headers);
-    Reader { user: viewer.user.as_ref(), browser, username: params.username.as_deref(), livekit_url: url }
-}
-
-/// The request's fields, every wrong one at once.
-fn parse(value: &Value) -> Result<NewRoom> {
-    let object = value.as_object().ok_or_else(|| Error::field("non_field_errors", "not_an_object"))?;
-    let mut wrong = Vec::new();
-    let name = match object.get("name") {
-        Some(Value::String(name)) => Some(name.clone()),
-        None | Some(Value::Null) => wrong_field(&mut wrong, "name", "name_required"),
-        Some(_) => wrong_field(&mut wrong, "name", "not_a_string"),
-    };
-    let access_level = match object.get("access_level") {
-        None => None,
-        Some(level) => match level.as_str().and_then(|level| level.parse::<AccessLevel>().ok()) {
-            None => wrong_field(&mut wrong, "access_level", "access_level_invalid"),
-            level => level,
-        },
-    };
-    let configuration = match object.get("configuration") {
-        None => None,
-        Some(rights) => match Configuration::parse(rights) {
-            None => wrong_field(&mut wrong, "configuration", "configuration_invalid"),
-            rights => rights,
-        },
-    };
-    if wrong.is_empty() { Ok(NewRoom { name, access_level, configuration }) } else { Err(Error::Invalid(wrong)) }
-}
-
-fn wrong_field<T>(wrong: &mut Vec<FieldError>, field: &'static str, code: &'static str) -> Option<T> {
-    wrong.push(FieldError::new(field, code));
-    None
-}
-
-fn answer(viewer: &Viewer, result: Result<(StatusCode, Value)>, cookie: Option<axum::http::HeaderValue>) -> Response {
-    match result {
-        Ok((status, value)) => {
-            let mut response = (status, axum::Json(value)).into_response();
-            if let Some(cookie) = cookie {
-                response.headers_mut().append(header::SET_COOKIE, cookie);
-            }
-            response
-        }
-        Err(error) => reply(&error, viewer.lang),
     }
 }

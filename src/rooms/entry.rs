@@ -18,7 +18,7 @@ use crate::{
     metrics::Join,
     state::AppState,
     users::model::{User, clean_name},
-    web::device::Browser,
+    web::{device::Browser, remote::Remote},
 };
 
 /// Longest name shown in a call, in characters.
@@ -27,15 +27,27 @@ pub const LONGEST_NAME: usize = 50;
 /// Lets somebody into a call.
 ///
 /// Errors: `NotFound`, `Forbidden`, field `name`, `Upstream` when LiveKit cannot be reached: the caller tries again.
-pub async fn enter(state: &AppState, user: Option<&User>, browser: &Browser, request: &EntryRequest) -> Result<Entry> {
+pub async fn enter(
+    state: &AppState,
+    user: Option<&User>,
+    browser: &Browser,
+    from: Remote,
+    request: &EntryRequest,
+) -> Result<Entry> {
     let began = Instant::now();
-    let result = admit(state, user, browser, request).await;
+    let result = admit(state, user, browser, from, request).await;
     state.metrics.joined(&Join::new(result.as_ref().err().map(Error::status)), began.elapsed());
     result
 }
 
-async fn admit(state: &AppState, user: Option<&User>, browser: &Browser, request: &EntryRequest) -> Result<Entry> {
-    let room = service::find(state, &request.slug).await?;
+async fn admit(
+    state: &AppState,
+    user: Option<&User>,
+    browser: &Browser,
+    from: Remote,
+    request: &EntryRequest,
+) -> Result<Entry> {
+    let room = service::look_up(state, user, from, &request.slug).await?;
     let who = service::who(state, &room, user).await?;
     let permit = permissions::enter(room.access_level, who)?;
     let name = match (request.name.trim(), user) {

@@ -3,15 +3,23 @@
 pub mod types;
 
 #[cfg(feature = "server")]
+pub mod accesses;
+#[cfg(feature = "server")]
 pub mod api;
 #[cfg(feature = "server")]
 pub mod body;
 #[cfg(feature = "server")]
+pub mod change;
+#[cfg(feature = "server")]
 pub mod entry;
+#[cfg(feature = "server")]
+pub mod metadata;
 #[cfg(feature = "server")]
 pub mod model;
 #[cfg(feature = "server")]
 pub mod permissions;
+#[cfg(feature = "server")]
+pub mod request;
 #[cfg(feature = "server")]
 pub mod service;
 #[cfg(feature = "server")]

@@ -1,5 +1,7 @@
 //! Making and finding rooms.
 
+use std::time::Duration;
+
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -13,10 +15,14 @@ use crate::{
     error::{Error, Result},
     state::AppState,
     users::model::{User, clean_name},
+    web::remote::{Remote, network},
 };
 
 /// How often another code is drawn when one is taken.
 const DRAWS: usize = 5;
+/// Rooms that are not there and may be looked for from one address within a [`MINUTE`].
+const UNKNOWN: u64 = 60;
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// A room about to be made.
 #[derive(Clone, Debug, Default)]
@@ -38,8 +44,7 @@ pub async fn create(state: &AppState, user: Option<&User>, new: NewRoom) -> Resu
     let name = new.name.as_deref().map(|name| clean_name(name, LONGEST_NAME)).transpose();
     let name = name.map_err(|code| Error::field("name", code))?;
     let wanted = match &name {
-        Some(name) => slug::of_name(name)
-            .map_err(|code| Error::field(if code == "slug_too_long" { "slug" } else { "name" }, code))?,
+        Some(name) => slug::of_name(name).map_err(|code| Error::field(slug::field_of(code), code))?,
         None => None,
     };
     let draws = if wanted.is_some() { 1 } else { DRAWS };
@@ -84,11 +89,12 @@ async fn insert(state: &AppState, room: &Room, owner: Uuid) -> Result<()> {
         created_at: room.created_at,
     };
     let mut tx = state.db.begin().await?;
-    match store::insert(&mut tx.conn(), room).await {
-        // The key is random: only the slug can clash.
+    // The slug first, as in a rename: two who want one slug must not each hold what the other waits for.
+    match store::insert_slug(&mut tx.conn(), &room.slug, room.id, room.created_at).await {
         Err(error) if is_unique_violation(&error) => return Err(Error::Conflict("slug_taken")),
         result => result?,
     }
+    store::insert(&mut tx.conn(), room).await?;
     store::insert_access(&mut tx.conn(), &access).await?;
     Ok(tx.commit().await?)
 }
@@ -112,6 +118,20 @@ pub async fn find(state: &AppState, text: &str) -> Result<Room> {
     found.ok_or(Error::NotFound)
 }
 
+/// [`find`] for whoever asks from `from`. Strangers who look for many rooms that are not there are told to wait; a room that is
+/// there is found all the same, so that nobody behind a shared address is kept out of a meeting by somebody else's guesses.
+///
+/// Errors: `NotFound`, `RateLimited`.
+pub async fn look_up(state: &AppState, user: Option<&User>, from: Remote, text: &str) -> Result<Room> {
+    match find(state, text).await {
+        Err(Error::NotFound) if user.is_none() => {
+            let (count, retry_after) = state.cache.count(&format!("no-room:{}", network(from.0)), MINUTE).await;
+            Err(if count > UNKNOWN { Error::RateLimited { retry_after } } else { Error::NotFound })
+        }
+        found => found,
+    }
+}
+
 /// What somebody is to a room.
 pub async fn who(state: &AppState, room: &Room, user: Option<&User>) -> Result<Who> {
     let Some(user) = user else { return Ok(Who::STRANGER) };
@@ -119,9 +139,14 @@ pub async fn who(state: &AppState, room: &Room, user: Option<&User>) -> Result<W
     Ok(Who { signed_in: true, role: store::role(&mut lent.conn(), room.id, user.id).await? })
 }
 
-/// A page of one's rooms, and how many there are in all.
-pub async fn mine(state: &AppState, user: &User, limit: i64, offset: i64) -> Result<(Vec<Room>, i64)> {
+/// How many rooms somebody has a role in.
+pub async fn count(state: &AppState, user: &User) -> Result<i64> {
     let mut lent = state.db.lend().await?;
-    let count = store::count_of(&mut lent.conn(), user.id).await?;
-    Ok((store::page_of(&mut lent.conn(), user.id, limit, offset).await?, count))
+    Ok(store::count_of(&mut lent.conn(), user.id).await?)
+}
+
+/// A page of one's rooms.
+pub async fn mine(state: &AppState, user: &User, limit: i64, offset: i64) -> Result<Vec<Room>> {
+    let mut lent = state.db.lend().await?;
+    Ok(store::page_of(&mut lent.conn(), user.id, limit, offset).await?)
 }

@@ -93,6 +93,11 @@ pub fn of_name(name: &str) -> Result<Option<String>, &'static str> {
     }
 }
 
+/// The field that the contract blames for what [`of_name`] refuses.
+pub fn field_of(code: &str) -> &'static str {
+    if code == "slug_too_long" { "slug" } else { "name" }
+}
+
 /// A code such as `abc-defg-hij`: ten letters, 47 bits.
 pub fn draw(random: &Random) -> String {
     let mut letters = (0..10).map(|_| char::from(b'a' + random.below(26) as u8));

@@ -1,8 +1,12 @@
 //! The tables of rooms and roles.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{Access, Role, Room};
+use super::{
+    model::{Access, Role, Room},
+    permissions::{Delete, Permit, Update},
+};
 use crate::{db::Conn, on_db, users::model::User};
 
 /// Adds a room.
@@ -28,9 +32,44 @@ pub async fn by_id(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<Option<Room>> 
     on_db!(conn, c => sqlx::query_as("SELECT * FROM rooms WHERE id = $1").bind(id).fetch_optional(c).await)
 }
 
-/// The room of a link.
+/// The room of a link, also of one that an earlier name gave it.
 pub async fn by_slug(conn: &mut Conn<'_>, slug: &str) -> sqlx::Result<Option<Room>> {
-    on_db!(conn, c => sqlx::query_as("SELECT * FROM rooms WHERE slug = $1").bind(slug).fetch_optional(c).await)
+    const SQL: &str =
+        "SELECT rooms.* FROM room_slugs JOIN rooms ON rooms.id = room_slugs.room_id WHERE room_slugs.slug = $1";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(slug).fetch_optional(c).await)
+}
+
+/// The room of a key, locked until the transaction ends: what holds for several rows of a room is decided under this lock.
+pub async fn locked(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<Option<Room>> {
+    const SQL: &str = "UPDATE rooms SET updated_at = updated_at WHERE id = $1 RETURNING *";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(id).fetch_optional(c).await)
+}
+
+/// Whose slug this is, present or former.
+pub async fn slug_owner(conn: &mut Conn<'_>, slug: &str) -> sqlx::Result<Option<Uuid>> {
+    const SQL: &str = "SELECT room_id FROM room_slugs WHERE slug = $1";
+    on_db!(conn, c => sqlx::query_scalar(SQL).bind(slug).fetch_optional(c).await)
+}
+
+/// Makes a slug lead to a room, from now on and whatever the room is called later.
+pub async fn insert_slug(conn: &mut Conn<'_>, slug: &str, room_id: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO room_slugs (slug, room_id, created_at) VALUES ($1, $2, $3)";
+    on_db!(conn, c => sqlx::query(SQL).bind(slug).bind(room_id).bind(now).execute(c).await.map(drop))
+}
+
+/// Writes what a room may change.
+pub async fn update(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: &Room) -> sqlx::Result<()> {
+    const SQL: &str =
+        "UPDATE rooms SET name = $2, slug = $3, access_level = $4, configuration = $5, updated_at = $6 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL)
+        .bind(room.id).bind(&room.name).bind(&room.slug).bind(room.access_level.as_str()).bind(&room.configuration)
+        .bind(room.updated_at)
+        .execute(c).await.map(drop))
+}
+
+/// Removes a room with its roles and slugs.
+pub async fn delete(conn: &mut Conn<'_>, _permit: &Permit<Delete>, id: Uuid) -> sqlx::Result<()> {
+    on_db!(conn, c => sqlx::query("DELETE FROM rooms WHERE id = $1").bind(id).execute(c).await.map(drop))
 }
 
 /// Somebody's role in a room.

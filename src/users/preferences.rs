@@ -1,6 +1,5 @@
 //! What people may change about themselves through the REST API (contract §1.2).
 
-use chrono_tz::Tz;
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -8,7 +7,7 @@ use uuid::Uuid;
 use super::{
     defaults::{AccessLevel, Configuration},
     model::User,
-    store,
+    store, timezone,
 };
 use crate::{
     error::{Error, Result},
@@ -38,7 +37,7 @@ impl Changes {
         if whole {
             fields.require("timezone", "required");
         }
-        let zone = |value: &Value| value.as_str().filter(|name| name.parse::<Tz>().is_ok()).map(str::to_owned);
+        let zone = |value: &Value| value.as_str().filter(|name| timezone::exists(name)).map(str::to_owned);
         let language = |value: &Value| {
             let word = value.as_str()?;
             LANGUAGES.iter().find(|(theirs, _)| *theirs == word).map(|(_, ours)| *ours)

@@ -1,8 +1,10 @@
 //! The API through its real router.
 
+mod accesses;
 mod config;
 mod health;
 mod metrics;
+mod room_changes;
 mod rooms;
 mod users;
 mod webhook;

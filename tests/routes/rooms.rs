@@ -109,7 +109,7 @@ on_both! {
         }
         let page = client.get(&format!("{ROOMS}?page=2&page_size=2")).await.json();
         assert_eq!((&page["count"], &page["next"], page["results"].as_array().map(Vec::len)), (&json!(3), &Value::Null, Some(1)));
-        assert_eq!(page["previous"], "http://localhost:8080/api/v1.0/rooms/?page=1&page_size=2");
+        assert_eq!(page["previous"], "http://localhost:8080/api/v1.0/rooms/?page_size=2");
         assert_eq!(client.get(&format!("{ROOMS}?page=9")).await.status, 404);
         assert_eq!(client.get(&format!("{ROOMS}?page_size=junk")).await.json()["results"].as_array().map(Vec::len), Some(3));
         assert_eq!(app.anonymous().get(ROOMS).await.json(), json!({ "count": 0, "next": null, "previous": null, "results": [] }));

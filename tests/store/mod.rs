@@ -1,6 +1,8 @@
 //! Stores and services on both databases.
 
+mod accesses;
 mod accounts;
+mod aliases;
 mod copy;
 mod links;
 mod parity;

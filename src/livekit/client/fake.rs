@@ -1,6 +1,6 @@
 //! A LiveKit for tests: answers as told, and remembers what it was asked.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use parking_lot::Mutex;
@@ -44,6 +44,13 @@ pub enum Call {
         /// The room.
         name: String,
     },
+    /// [`RoomService::update_room_metadata`].
+    UpdateRoomMetadata {
+        /// The room.
+        name: String,
+        /// What it says from now on.
+        metadata: String,
+    },
 }
 
 /// A scripted [`RoomService`] that keeps its rooms in memory.
@@ -51,7 +58,8 @@ pub enum Call {
 pub struct Fake {
     answer: Mutex<Answer>,
     calls: Mutex<Vec<Call>>,
-    rooms: Mutex<HashSet<String>>,
+    /// Rooms and their metadata.
+    rooms: Mutex<HashMap<String, String>>,
     gate: Semaphore,
 }
 
@@ -82,6 +90,16 @@ impl Fake {
         self.calls.lock().iter().filter(|call| matches!(call, Call::CreateRoom { .. })).count()
     }
 
+    /// A room's metadata; `None` without the room.
+    pub fn metadata(&self, name: &str) -> Option<String> {
+        self.rooms.lock().get(name).cloned()
+    }
+
+    /// Lets somebody else have written a room's metadata, and the room be there.
+    pub fn set_metadata(&self, name: &str, metadata: &str) {
+        self.rooms.lock().insert(name.to_owned(), metadata.to_owned());
+    }
+
     async fn take(&self, call: Call) -> Result<(), Failure> {
         self.calls.lock().push(call);
         let answer = *self.answer.lock();
@@ -101,26 +119,34 @@ impl Fake {
     }
 }
 
-fn info(name: &str) -> RoomInfo {
-    RoomInfo { sid: format!("RM_{name}"), name: name.to_owned(), metadata: String::new(), participants: 0 }
+fn info(name: &str, metadata: &str) -> RoomInfo {
+    RoomInfo { sid: format!("RM_{name}"), name: name.to_owned(), metadata: metadata.to_owned(), participants: 0 }
 }
 
 #[async_trait]
 impl RoomService for Fake {
     async fn create_room(&self, name: &str, _options: &RoomOptions) -> Result<RoomInfo, Failure> {
         self.take(Call::CreateRoom { name: name.to_owned() }).await?;
-        self.rooms.lock().insert(name.to_owned());
-        Ok(info(name))
+        Ok(info(name, self.rooms.lock().entry(name.to_owned()).or_default()))
     }
 
     async fn list_rooms(&self, names: &[String]) -> Result<Vec<RoomInfo>, Failure> {
         self.take(Call::ListRooms { names: names.to_vec() }).await?;
         let rooms = self.rooms.lock();
-        Ok(rooms.iter().filter(|room| names.is_empty() || names.contains(room)).map(|room| info(room)).collect())
+        let wanted = rooms.iter().filter(|(room, _)| names.is_empty() || names.contains(room));
+        Ok(wanted.map(|(room, metadata)| info(room, metadata)).collect())
     }
 
     async fn delete_room(&self, name: &str) -> Result<(), Failure> {
         self.take(Call::DeleteRoom { name: name.to_owned() }).await?;
-        self.rooms.lock().remove(name).then_some(()).ok_or(Failure::NotFound)
+        self.rooms.lock().remove(name).map(drop).ok_or(Failure::NotFound)
+    }
+
+    async fn update_room_metadata(&self, name: &str, metadata: &str) -> Result<(), Failure> {
+        self.take(Call::UpdateRoomMetadata { name: name.to_owned(), metadata: metadata.to_owned() }).await?;
+        let mut rooms = self.rooms.lock();
+        let room = rooms.get_mut(name).ok_or(Failure::NotFound)?;
+        metadata.clone_into(room);
+        Ok(())
     }
 }

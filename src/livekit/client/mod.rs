@@ -82,6 +82,8 @@ pub trait RoomService: fmt::Debug + Send + Sync {
     async fn list_rooms(&self, names: &[String]) -> Result<Vec<RoomInfo>, Failure>;
     /// Ends the room for everybody inside.
     async fn delete_room(&self, name: &str) -> Result<(), Failure>;
+    /// Writes the room's metadata, which everybody inside hears.
+    async fn update_room_metadata(&self, name: &str, metadata: &str) -> Result<(), Failure>;
 }
 
 /// Why [`super::LiveKit::probe`] is not content. `Display` is a sentence for the administrator.
@@ -126,6 +128,11 @@ impl Client {
     /// [`RoomService::delete_room`].
     pub async fn delete_room(&self, name: &str) -> Result<(), Failure> {
         self.within(self.service.delete_room(name)).await
+    }
+
+    /// [`RoomService::update_room_metadata`].
+    pub async fn update_room_metadata(&self, name: &str, metadata: &str) -> Result<(), Failure> {
+        self.within(self.service.update_room_metadata(name, metadata)).await
     }
 
     /// Asks for a room that cannot exist: cheap, and needs an accepted key.

@@ -55,6 +55,10 @@ impl RoomService for Remote {
     async fn delete_room(&self, name: &str) -> Result<(), Failure> {
         self.rooms.delete_room(name).await.map_err(failure)
     }
+
+    async fn update_room_metadata(&self, name: &str, metadata: &str) -> Result<(), Failure> {
+        self.rooms.update_room_metadata(name, metadata).await.map(drop).map_err(failure)
+    }
 }
 
 fn seconds(duration: Duration) -> u32 {

@@ -25,7 +25,7 @@ pub async fn home(context: Context) -> Response {
 }
 
 async fn rows(context: &Context, user: &User) -> visavis::error::Result<Vec<RoomRow>> {
-    let (rooms, _) = rooms::service::mine(&context.state, user, MOST, 0).await?;
+    let rooms = rooms::service::mine(&context.state, user, MOST, 0).await?;
     let row = |room: rooms::model::Room| RoomRow {
         link: format!("{}/{}", context.origin, room.slug),
         name: room.name,

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Path, rejection::PathRejection},
+    extract::{Path, RawQuery, rejection::PathRejection},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::get,
@@ -12,6 +12,7 @@ use visavis::{
     i18n::pages,
     rooms::{self, entry::LONGEST_NAME, model::Room, permissions},
     state::AppState,
+    web::remote::Remote,
 };
 
 use super::{
@@ -30,13 +31,22 @@ pub fn router() -> Router<AppState> {
     Router::new().route("/{slug}", get(room))
 }
 
-async fn room(mut context: Context, text: Result<Path<String>, PathRejection>) -> Response {
+async fn room(
+    mut context: Context,
+    from: Remote,
+    RawQuery(query): RawQuery,
+    text: Result<Path<String>, PathRejection>,
+) -> Response {
     // What is not even UTF-8 cannot be a room's name.
     let text = text.map(|Path(text)| text).unwrap_or_default();
-    let room = match rooms::service::find(&context.state, &text).await {
+    let room = match rooms::service::look_up(&context.state, context.viewer.user.as_ref(), from, &text).await {
         Ok(room) if room.slug == text => room,
-        // A sloppy spelling; the right one is what people should see and hand on.
-        Ok(room) => return Redirect::to(&format!("/{}", room.slug)).into_response(),
+        // A sloppy spelling, or an earlier name; the right one is what people should see and hand on. Not for ever: the room may
+        // be called otherwise tomorrow.
+        Ok(room) => {
+            let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+            return Redirect::temporary(&format!("/{}{query}", room.slug)).into_response();
+        }
         Err(Error::NotFound) => return no_room(context, text),
         Err(error) => return context.problem(&error),
     };

@@ -1,0 +1,117 @@
+//! Giving, changing and taking roles. What holds for a room as a whole, above all that it keeps an owner, is decided while the
+//! room's row is locked: nobody else changes a role in it meanwhile.
+
+use uuid::Uuid;
+
+use super::{request::NewAccess, store};
+use crate::{
+    db::{Conn, is_foreign_key_violation, is_unique_violation},
+    error::{Error, FieldError, Result},
+    rooms::{
+        self,
+        model::{Access, Role},
+        permissions::{self, Held, Who},
+    },
+    state::AppState,
+    users::{self, model::User},
+    web::paging::{Page, Paging},
+};
+
+/// A page of the roles in all rooms that somebody runs, newest first.
+pub async fn page(state: &AppState, user: &User, paging: &Paging<'_>) -> Result<(Page, Vec<Access>)> {
+    let mut lent = state.db.lend().await?;
+    let page = paging.among(store::count(&mut lent.conn(), user.id).await?)?;
+    let found = store::page(&mut lent.conn(), user.id, page.limit, page.offset).await?;
+    Ok((page, found))
+}
+
+/// One role, for those who run its room. Errors: `NotFound`, `Forbidden`.
+pub async fn find(state: &AppState, user: &User, text: &str) -> Result<Access> {
+    let id = Uuid::try_parse(text).map_err(|_| Error::NotFound)?;
+    let mut lent = state.db.lend().await?;
+    let access = store::by_id(&mut lent.conn(), id).await?.ok_or(Error::NotFound)?;
+    permissions::see_accesses(who(&mut lent.conn(), access.room_id, user).await?)?;
+    Ok(access)
+}
+
+/// Gives somebody a role. Errors: fields `user`, `resource` (unknown), `non_field_errors` (`access_taken`); refused.
+pub async fn add(state: &AppState, user: &User, new: NewAccess) -> Result<Access> {
+    let mut tx = state.db.begin().await?;
+    let conn = &mut tx.conn();
+    let mut wrong = Vec::new();
+    if users::store::by_id(conn, new.user).await?.is_none() {
+        wrong.push(FieldError::new("user", "user_unknown"));
+    }
+    if rooms::store::locked(conn, new.room).await?.is_none() {
+        wrong.push(FieldError::new("resource", "room_unknown"));
+    }
+    if !wrong.is_empty() {
+        return Err(Error::Invalid(wrong));
+    }
+    let permit = permissions::add_access(who(conn, new.room, user).await?, new.role)?;
+    let access = Access {
+        id: state.random.uuid(),
+        room_id: new.room,
+        user_id: new.user,
+        role: new.role,
+        created_at: state.clock.now(),
+    };
+    match insert(conn, &permit, &access).await {
+        Err(error) if is_unique_violation(&error) => return Err(Error::field("non_field_errors", "access_taken")),
+        // Deleted since we looked.
+        Err(error) if is_foreign_key_violation(&error) => return Err(Error::field("user", "user_unknown")),
+        result => result?,
+    }
+    tx.commit().await?;
+    tracing::info!(access.id = %access.id, room.id = %new.room, user.id = %user.id, "Gave access {}", access.id);
+    Ok(access)
+}
+
+async fn insert(
+    conn: &mut Conn<'_>,
+    _permit: &permissions::Permit<permissions::AddAccess>,
+    access: &Access,
+) -> sqlx::Result<()> {
+    rooms::store::insert_access(conn, access).await
+}
+
+/// Changes a role. Errors: `NotFound`, `Forbidden`, refused.
+pub async fn change(state: &AppState, user: &User, id: Uuid, role: Role) -> Result<Access> {
+    let mut tx = state.db.begin().await?;
+    let conn = &mut tx.conn();
+    let (mut access, who, held) = locked(conn, id, user).await?;
+    let permit = permissions::change_access(who, held, role)?;
+    store::set_role(conn, &permit, id, role, state.clock.now()).await?;
+    tx.commit().await?;
+    tracing::info!(access.id = %id, room.id = %access.room_id, user.id = %user.id, "Changed access {id}");
+    access.role = role;
+    Ok(access)
+}
+
+/// Takes a role away. Errors: `NotFound`, `Forbidden`, refused.
+pub async fn remove(state: &AppState, user: &User, text: &str) -> Result<()> {
+    let id = Uuid::try_parse(text).map_err(|_| Error::NotFound)?;
+    let mut tx = state.db.begin().await?;
+    let conn = &mut tx.conn();
+    let (access, who, held) = locked(conn, id, user).await?;
+    let permit = permissions::remove_access(who, held)?;
+    store::delete(conn, &permit, id).await?;
+    tx.commit().await?;
+    tracing::info!(access.id = %id, room.id = %access.room_id, user.id = %user.id, "Took access {id} away");
+    Ok(())
+}
+
+/// An access, with its room locked; read again under the lock, because it may have changed while we waited for it.
+async fn locked(conn: &mut Conn<'_>, id: Uuid, user: &User) -> Result<(Access, Who, Held)> {
+    let room = store::by_id(conn, id).await?.ok_or(Error::NotFound)?.room_id;
+    rooms::store::locked(conn, room).await?.ok_or(Error::NotFound)?;
+    let access = store::by_id(conn, id).await?.ok_or(Error::NotFound)?;
+    let who = who(conn, room, user).await?;
+    let owners = store::owners(conn, room).await?;
+    let held = Held { own: access.user_id == user.id, role: access.role, owners };
+    Ok((access, who, held))
+}
+
+async fn who(conn: &mut Conn<'_>, room: Uuid, user: &User) -> Result<Who> {
+    Ok(Who { signed_in: true, role: rooms::store::role(conn, room, user.id).await? })
+}

@@ -1,0 +1,72 @@
+//! What a room's call on LiveKit hears of changes. After the commit, and best effort: LiveKit being away undoes nothing. In a task
+//! of its own, so that a client that hangs up keeps nobody from hearing of it.
+
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::{model::Room, store};
+use crate::{error::Result, livekit::client::Failure, state::AppState};
+
+/// How often is looked again whether somebody else has changed the room meanwhile.
+const ROUNDS: usize = 4;
+
+/// Tells those who are in the call the room's access level and rights, as they are now (contract §3.3).
+pub async fn tell(state: &AppState, id: Uuid) {
+    let state = state.clone();
+    let task = tokio::spawn(async move {
+        if let Err(error) = merge(&state, id).await {
+            tracing::warn!(room.id = %id, %error, "The call in room {id} was not told of its changes");
+        }
+    });
+    // A panic in it has been logged.
+    let _ = task.await;
+}
+
+/// Ends the call of a room that is no more.
+pub async fn end(state: &AppState, id: Uuid) {
+    let state = state.clone();
+    let task = tokio::spawn(async move {
+        state.livekit.forget(&id.to_string());
+        match state.livekit.client().delete_room(&id.to_string()).await {
+            Ok(()) | Err(Failure::NotFound) => {}
+            Err(failure) => tracing::warn!(room.id = %id, %failure, "The call in room {id} was not ended"),
+        }
+    });
+    let _ = task.await;
+}
+
+/// Two changes at once may reach LiveKit in the wrong order: so whoever wrote looks once more, and the last one to look finds
+/// what holds.
+async fn merge(state: &AppState, id: Uuid) -> Result<()> {
+    let names = [id.to_string()];
+    for _ in 0..ROUNDS {
+        let Some(live) = state.livekit.client().list_rooms(&names).await?.pop() else { return Ok(()) };
+        let Some(room) = now(state, id).await? else { return Ok(()) };
+        let metadata = merged(&live.metadata, &room);
+        if metadata != live.metadata {
+            match state.livekit.client().update_room_metadata(&names[0], &metadata).await {
+                Ok(()) => {}
+                Err(Failure::NotFound) => return Ok(()),
+                Err(failure) => return Err(failure.into()),
+            }
+        }
+        match now(state, id).await? {
+            Some(after) if merged(&metadata, &after) != metadata => {}
+            _ => return Ok(()),
+        }
+    }
+    Ok(())
+}
+
+async fn now(state: &AppState, id: Uuid) -> Result<Option<Room>> {
+    let mut lent = state.db.lend().await?;
+    Ok(store::by_id(&mut lent.conn(), id).await?)
+}
+
+/// What stands there, with our two keys; the others belong to others.
+fn merged(present: &str, room: &Room) -> String {
+    let mut object: Map<String, Value> = serde_json::from_str(present).unwrap_or_default();
+    object.insert("configuration".to_owned(), json!(room.configuration.0));
+    object.insert("access_level".to_owned(), json!(room.access_level));
+    Value::Object(object).to_string()
+}

@@ -1,0 +1,130 @@
+//! Who may do what: pure functions, and the only place that hands out a [`Permit`]. What changes or reveals something takes
+//! one, so it cannot forget to ask.
+
+use std::marker::PhantomData;
+
+use super::model::{AccessLevel, Role};
+use crate::error::{Error, Result};
+
+/// Proof that an action was allowed. Only this module makes one.
+#[derive(Debug)]
+pub struct Permit<Action>(PhantomData<Action>);
+
+/// To make a room.
+#[derive(Debug)]
+pub struct Create;
+/// To be given a token for a room, and what belongs to being in it.
+#[derive(Debug)]
+pub struct Enter;
+/// To see who has a role in a room.
+#[derive(Debug)]
+pub struct SeeAccesses;
+
+/// To change a room's name, access level or rights.
+#[derive(Debug)]
+pub struct Update;
+/// To delete a room.
+#[derive(Debug)]
+pub struct Delete;
+/// To give somebody a role in a room.
+#[derive(Debug)]
+pub struct AddAccess;
+/// To change the role that somebody has.
+#[derive(Debug)]
+pub struct ChangeAccess;
+/// To take a role away.
+#[derive(Debug)]
+pub struct RemoveAccess;
+
+/// A role that somebody has, seen by who wants to change it, while nobody else can change it.
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    /// Whether it is one's own.
+    pub own: bool,
+    /// The role.
+    pub role: Role,
+    /// How many owners the room has.
+    pub owners: i64,
+}
+
+/// Who asks, seen from one room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// Whether somebody is signed in.
+    pub signed_in: bool,
+    /// Their role in this room.
+    pub role: Option<Role>,
+}
+
+impl Who {
+    /// Nobody we know.
+    pub const STRANGER: Self = Self { signed_in: false, role: None };
+}
+
+/// Everybody with an account makes rooms. Errors: `Unauthorized`.
+pub fn create(signed_in: bool) -> Result<Permit<Create>> {
+    if signed_in { Ok(Permit(PhantomData)) } else { Err(Error::Unauthorized) }
+}
+
+/// Contract §2.4. Errors: `Forbidden`.
+pub fn enter(level: AccessLevel, who: Who) -> Result<Permit<Enter>> {
+    let open = match level {
+        AccessLevel::Public => true,
+        AccessLevel::Trusted => who.signed_in,
+        AccessLevel::Restricted => false,
+    };
+    if open || who.role.is_some() { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
+}
+
+/// Hosts alone. Errors: `Forbidden`.
+pub fn see_accesses(who: Who) -> Result<Permit<SeeAccesses>> {
+    host(who, Error::Forbidden)
+}
+
+/// Hosts alone. Errors: `Forbidden`.
+pub fn update(who: Who) -> Result<Permit<Update>> {
+    host(who, Error::Forbidden)
+}
+
+/// Owners alone. Errors: `Forbidden`.
+pub fn delete(who: Who) -> Result<Permit<Delete>> {
+    if who.role == Some(Role::Owner) { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
+}
+
+/// Hosts give roles, owners alone that of an owner. Errors: refused `hosts_only`, `owners_only`.
+pub fn add_access(who: Who, role: Role) -> Result<Permit<AddAccess>> {
+    let permit = host(who, Error::Refused("hosts_only"))?;
+    if role == Role::Owner && who.role != Some(Role::Owner) { Err(Error::Refused("owners_only")) } else { Ok(permit) }
+}
+
+/// Hosts change roles; owners alone make owners, and an owner's role is changed by that owner alone, while another one stays.
+/// Errors: `Forbidden`, refused `owners_only`, `last_owner`.
+pub fn change_access(who: Who, held: Held, to: Role) -> Result<Permit<ChangeAccess>> {
+    let permit = host(who, Error::Forbidden)?;
+    let others = held.role == Role::Owner && !held.own;
+    if others || (to == Role::Owner && who.role != Some(Role::Owner)) {
+        return Err(Error::Refused("owners_only"));
+    }
+    if to == Role::Owner { Ok(permit) } else { keeps_owner(held).map(|()| permit) }
+}
+
+/// Hosts take roles away, an owner's only that owner, while another one stays. Errors: `Forbidden`, refused `last_owner`.
+pub fn remove_access(who: Who, held: Held) -> Result<Permit<RemoveAccess>> {
+    let permit = host(who, Error::Forbidden)?;
+    if held.role == Role::Owner && !held.own {
+        return Err(Error::Forbidden);
+    }
+    keeps_owner(held).map(|()| permit)
+}
+
+fn host<Action>(who: Who, otherwise: Error) -> Result<Permit<Action>> {
+    if who.role.is_some_and(Role::is_host) { Ok(Permit(PhantomData)) } else { Err(otherwise) }
+}
+
+/// Whether the room keeps an owner when this role goes.
+fn keeps_owner(held: Held) -> Result<()> {
+    if held.role == Role::Owner && held.owners <= 1 { Err(Error::Refused("last_owner")) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests;

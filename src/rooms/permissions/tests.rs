@@ -1,0 +1,92 @@
+use super::*;
+
+use Role::{Administrator, Member, Owner};
+
+#[test]
+fn who_may_enter() {
+    use AccessLevel::{Public, Restricted, Trusted};
+    let stranger = Who::STRANGER;
+    let user = Who { signed_in: true, role: None };
+    let member = Who { signed_in: true, role: Some(Role::Member) };
+    let owner = Who { signed_in: true, role: Some(Role::Owner) };
+    let table = [
+        (Public, [true, true, true, true]),
+        (Trusted, [false, true, true, true]),
+        (Restricted, [false, false, true, true]),
+    ];
+    for (level, expected) in table {
+        let got = [stranger, user, member, owner].map(|who| enter(level, who).is_ok());
+        assert_eq!(got, expected, "{level:?}");
+    }
+}
+
+#[test]
+fn only_hosts_see_accesses_and_only_users_create() {
+    let role = |role| Who { signed_in: true, role };
+    let got =
+        [None, Some(Role::Member), Some(Role::Administrator), Some(Role::Owner)].map(|r| see_accesses(role(r)).is_ok());
+    assert_eq!(got, [false, false, true, true]);
+    assert!(create(true).is_ok() && create(false).is_err());
+}
+
+fn told(result: Result<impl Sized>) -> &'static str {
+    result.map_or_else(|error| error.code(), |_| "ok")
+}
+
+fn everybody() -> [Who; 5] {
+    let role = |role| Who { signed_in: true, role };
+    [Who::STRANGER, role(None), role(Some(Member)), role(Some(Administrator)), role(Some(Owner))]
+}
+
+#[test]
+fn who_changes_and_deletes_rooms() {
+    assert_eq!(everybody().map(|who| update(who).is_ok()), [false, false, false, true, true]);
+    assert_eq!(everybody().map(|who| delete(who).is_ok()), [false, false, false, false, true]);
+}
+
+#[test]
+fn who_gives_which_role() {
+    let (no, owners) = ("hosts_only", "owners_only");
+    for (role, expected) in [
+        (Member, [no, no, no, "ok", "ok"]),
+        (Administrator, [no, no, no, "ok", "ok"]),
+        (Owner, [no, no, no, owners, "ok"]),
+    ] {
+        assert_eq!(everybody().map(|who| told(add_access(who, role))), expected, "{role:?}");
+    }
+}
+
+#[test]
+fn who_changes_which_role() {
+    let (no, owners, last) = ("forbidden", "owners_only", "last_owner");
+    let held = |role, own, owners| Held { own, role, owners };
+    let table = [
+        (held(Member, false, 1), Administrator, [no, no, no, "ok", "ok"]),
+        (held(Administrator, true, 1), Member, [no, no, no, "ok", "ok"]),
+        (held(Member, false, 1), Owner, [no, no, no, owners, "ok"]),
+        (held(Owner, false, 2), Member, [no, no, no, owners, owners]),
+        (held(Owner, false, 2), Owner, [no, no, no, owners, owners]),
+        (held(Owner, true, 1), Member, [no, no, no, last, last]),
+        (held(Owner, true, 2), Administrator, [no, no, no, "ok", "ok"]),
+        (held(Owner, true, 1), Owner, [no, no, no, owners, "ok"]),
+    ];
+    for (held, to, expected) in table {
+        assert_eq!(everybody().map(|who| told(change_access(who, held, to))), expected, "{held:?} to {to:?}");
+    }
+}
+
+#[test]
+fn who_takes_which_role_away() {
+    let (no, last) = ("forbidden", "last_owner");
+    let held = |role, own, owners| Held { own, role, owners };
+    let table = [
+        (held(Member, false, 1), [no, no, no, "ok", "ok"]),
+        (held(Administrator, true, 1), [no, no, no, "ok", "ok"]),
+        (held(Owner, false, 2), [no, no, no, no, no]),
+        (held(Owner, true, 1), [no, no, no, last, last]),
+        (held(Owner, true, 2), [no, no, no, "ok", "ok"]),
+    ];
+    for (held, expected) in table {
+        assert_eq!(everybody().map(|who| told(remove_access(who, held))), expected, "{held:?}");
+    }
+}
