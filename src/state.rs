@@ -3,8 +3,16 @@
 use std::{ops::Deref, sync::Arc};
 
 use crate::{
-    cache::Cache, clock::Clock, config::Settings, db::Db, error::Result, livekit::LiveKit, metrics::Metrics,
-    random::Random, users::password::Passwords, web::keys::Keys,
+    cache::Cache,
+    clock::Clock,
+    config::Settings,
+    db::Db,
+    error::Result,
+    livekit::LiveKit,
+    metrics::Metrics,
+    random::Random,
+    users::{defaults::AccessLevel, password::Passwords},
+    web::keys::Keys,
 };
 
 /// Everything a service needs. Cheap to clone.
@@ -62,6 +70,11 @@ impl AppState {
             clock,
             random,
         })))
+    }
+
+    /// Who comes into a room without being asked, when nobody says.
+    pub fn default_access_level(&self) -> AccessLevel {
+        self.settings.api.default_access_level.parse().unwrap_or_default()
     }
 
     /// Whether people reach us by HTTPS, so that cookies must say so.

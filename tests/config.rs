@@ -45,6 +45,9 @@ fn everything_wrong_is_told_at_once_by_the_name_of_its_variable() {
         ("VISAVIS_LOG_FORMAT", "xml"),
         ("VISAVIS_LIVEKIT_INTERNAL_URL", "ftp://x"),
         ("VISAVIS_DATABASE_URL", "mysql://x"),
+        ("VISAVIS_DEFAULT_ACCESS_LEVEL", "open"),
+        ("VISAVIS_FRONTEND_SUPPORT", "[]"),
+        ("VISAVIS_FRONTEND_CUSTOM_CSS_URL", "a.css"),
         ("VISAVIS_REDIS_URL", "http://x"),
         ("VISAVIS_SINGLE_NODE", "perhaps"),
     ];

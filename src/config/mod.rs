@@ -7,6 +7,7 @@
 mod api;
 mod cache;
 mod database;
+mod frontend;
 mod livekit;
 mod metrics;
 mod proxies;
@@ -23,6 +24,7 @@ use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::PathBuf};
 pub use api::Api;
 pub use cache::Cache;
 pub use database::Database;
+pub use frontend::Frontend;
 pub use livekit::{External, LiveKit, Supervised};
 pub use metrics::Metrics;
 pub use proxies::{Proxies, ProxyHeader};
@@ -40,6 +42,7 @@ pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("Data", database::SETTINGS),
     ("Cache", cache::SETTINGS),
     ("REST API", api::SETTINGS),
+    ("Web clients", frontend::SETTINGS),
     ("LiveKit", livekit::SETTINGS),
     ("Secrets", secrets::SETTINGS),
     ("Metrics", metrics::SETTINGS),
@@ -63,6 +66,8 @@ pub struct Settings {
     pub cache: Cache,
     /// What the REST API allows.
     pub api: Api,
+    /// What web clients are told.
+    pub frontend: Frontend,
     /// The media server.
     pub livekit: LiveKit,
     /// Keys of our own.
@@ -89,6 +94,7 @@ impl Settings {
             database: Database::read(source, &data_dir),
             cache: Cache::read(source),
             api: Api::read(source),
+            frontend: Frontend::read(source),
             livekit: LiveKit::read(source, &data_dir, server.dev),
             secrets: Secrets::read(source, &data_dir, server.dev),
             metrics: Metrics::read(source, server.dev),

@@ -2,8 +2,11 @@
 
 use axum::{Json, Router, extract::State, http::HeaderMap, routing::get};
 use serde_json::{Value, json};
+use url::Url;
 
-use crate::{livekit::tokens::Source, state::AppState, web::origin::livekit_url};
+use crate::{
+    config::Frontend, livekit::tokens::Source, state::AppState, users::preferences::LANGUAGES, web::origin::livekit_url,
+};
 
 /// The routes, with and without their slash.
 pub fn router() -> Router<AppState> {
@@ -12,12 +15,12 @@ pub fn router() -> Router<AppState> {
 
 /// Features that are not built yet say so: switched off.
 async fn config(State(state): State<AppState>, headers: HeaderMap) -> Json<Value> {
-    Json(json!({
-        "LANGUAGE_CODE": "en-us",
+    let mut answer = json!({
+        "LANGUAGE_CODE": LANGUAGES[0].0,
         "recording": { "is_enabled": false, "available_modes": [], "expiration_days": null, "max_duration": null },
         "background_image": { "upload_is_enabled": false, "max_count_by_user": 0, "max_size": 0, "allowed_extensions": [], "allowed_mimetypes": [] },
         "telephony": { "enabled": false },
-        "resource": { "default_access_level": crate::rooms::model::AccessLevel::default() },
+        "resource": { "default_access_level": state.default_access_level() },
         "subtitle": { "enabled": false },
         "diagnostics": { "connection_test_enabled": false },
         "livekit": {
@@ -27,20 +30,31 @@ async fn config(State(state): State<AppState>, headers: HeaderMap) -> Json<Value
             "default_sources": Source::ALL,
         },
         "authenticated_users_can_edit_display_name": true,
-        "custom_css_url": null,
-        "analytics": {},
-        "support": {},
-        "silence_livekit_debug_logs": true,
-        "is_silent_login_enabled": false,
-        "idle_disconnect_warning_delay": null,
-        "feedback": {},
-        "documentation_url": null,
-        "external_home_url": null,
-        "use_french_gov_footer": false,
-        "use_proconnect_button": false,
-        "manifest_link": null,
-        "transcription_destination": null,
-        "max_participants_for_sound": 5,
-        "auto_mute_on_join_threshold": 50,
-    }))
+    });
+    if let (Value::Object(answer), Value::Object(frontend)) = (&mut answer, frontend(&state.settings.frontend)) {
+        answer.extend(frontend);
+    }
+    Json(answer)
+}
+
+/// What the operator tells web clients, under the contract's names.
+fn frontend(settings: &Frontend) -> Value {
+    let url = |url: &Option<Url>| url.as_ref().map(Url::to_string);
+    json!({
+        "custom_css_url": url(&settings.custom_css_url),
+        "analytics": settings.analytics.0,
+        "support": settings.support.0,
+        "silence_livekit_debug_logs": settings.silence_livekit_debug,
+        "is_silent_login_enabled": settings.silent_login,
+        "idle_disconnect_warning_delay": settings.idle_disconnect_warning_delay,
+        "feedback": settings.feedback.0,
+        "documentation_url": url(&settings.documentation_url),
+        "external_home_url": url(&settings.external_home_url),
+        "use_french_gov_footer": settings.french_gov_footer,
+        "use_proconnect_button": settings.proconnect_button,
+        "manifest_link": settings.manifest_link,
+        "transcription_destination": url(&settings.transcription_destination),
+        "max_participants_for_sound": settings.max_participants_for_sound,
+        "auto_mute_on_join_threshold": settings.auto_mute_on_join_threshold,
+    })
 }

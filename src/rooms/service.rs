@@ -72,7 +72,7 @@ fn build(state: &AppState, user: &User, name: String, slug: String, new: &NewRoo
         id: state.random.uuid(),
         name,
         slug,
-        access_level: new.access_level.or(preferred).unwrap_or_default(),
+        access_level: new.access_level.or(preferred).unwrap_or_else(|| state.default_access_level()),
         configuration: Json(configuration.unwrap_or_else(preferred_rights)),
         pin_code: None,
         created_at: now,

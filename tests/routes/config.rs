@@ -1,3 +1,6 @@
+use axum::http::Method;
+use serde_json::json;
+
 use crate::{on_both, support::TestApp};
 
 on_both! {
@@ -11,6 +14,49 @@ on_both! {
             assert_eq!(body["recording"]["is_enabled"], false);
             assert_eq!(body["resource"]["default_access_level"], "public");
         }
+    }
+
+    async fn every_key_of_the_contract_is_there(app: TestApp) {
+        let body = app.anonymous().get("/api/v1.0/config/").await.json();
+        let mut keys: Vec<_> = body.as_object().expect("an object").keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        assert_eq!(keys, [
+            "LANGUAGE_CODE", "analytics", "authenticated_users_can_edit_display_name", "auto_mute_on_join_threshold", "background_image",
+            "custom_css_url", "diagnostics", "documentation_url", "external_home_url", "feedback", "idle_disconnect_warning_delay",
+            "is_silent_login_enabled", "livekit", "manifest_link", "max_participants_for_sound", "recording", "resource",
+            "silence_livekit_debug_logs", "subtitle", "support", "telephony", "transcription_destination", "use_french_gov_footer",
+            "use_proconnect_button",
+        ]);
+        let untouched = json!({ "analytics": {}, "support": {}, "feedback": {}, "custom_css_url": null, "idle_disconnect_warning_delay": null,
+            "max_participants_for_sound": 5, "auto_mute_on_join_threshold": 50, "telephony": { "enabled": false } });
+        for (key, value) in untouched.as_object().expect("an object") {
+            assert_eq!(&body[key], value, "{key}");
+        }
+        assert_eq!(app.anonymous().post("/api/v1.0/config/", "{}").await.status, 405);
+    }
+
+    async fn clients_are_told_what_the_operator_chose(app: TestApp) {
+        let app = app.with_settings(&[
+            ("default_access_level", "restricted"), ("frontend.support", r#"{"id":"x"}"#), ("frontend.custom_css_url", "https://x.org/a.css"),
+            ("frontend.idle_disconnect_warning_delay", "60000"), ("frontend.max_participants_for_sound", "9"),
+            ("frontend.use_proconnect_button", "true"), ("frontend.manifest_link", "/manifest.json"),
+        ]);
+        let body = app.anonymous().get("/api/v1.0/config/").await.json();
+        let chosen = json!({ "support": { "id": "x" }, "custom_css_url": "https://x.org/a.css", "idle_disconnect_warning_delay": 60000,
+            "max_participants_for_sound": 9, "use_proconnect_button": true, "manifest_link": "/manifest.json",
+            "resource": { "default_access_level": "restricted" } });
+        for (key, value) in chosen.as_object().expect("an object") {
+            assert_eq!(&body[key], value, "{key}");
+        }
+        let client = app.signed_in(&app.user("ann").await).await;
+        assert_eq!(client.post("/api/v1.0/rooms/", r#"{"name":"x"}"#).await.json()["access_level"], "restricted");
+        let prefers = client.call(Method::PATCH, &format!("/api/v1.0/users/{}/", client.get("/api/v1.0/users/me/").await.json()["id"].as_str().expect("an id")),
+            r#"{"default_room_access_level":"trusted","default_room_configuration":{"everyone_can_mute":false}}"#).await;
+        assert_eq!(prefers.status, 200);
+        let made = client.post("/api/v1.0/rooms/", r#"{"name":"y","configuration":{}}"#).await.json();
+        assert_eq!((&made["access_level"], &made["configuration"]), (&json!("trusted"), &json!({ "everyone_can_mute": false })));
+        let made = client.post("/api/v1.0/rooms/", r#"{"name":"z","access_level":"public"}"#).await.json();
+        assert_eq!(made["access_level"], "public");
     }
 
     async fn an_unknown_address_of_the_api_is_json(app: TestApp) {
