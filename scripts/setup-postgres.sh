@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # setup-postgres.sh         starts a PostgreSQL that forgets everything, for the tests, and prints its URL
 # setup-postgres.sh stop URL  stops it and removes what it wrote
+# setup-postgres.sh durable   starts another one that keeps what it has acknowledged, for tests that do the following to it:
+# setup-postgres.sh halt URL    kills it
+# setup-postgres.sh resume URL  starts it again, over the same data
 #
 # A URL in VISAVIS_TEST_POSTGRES is taken as it is: that server is the user's.
 set -euo pipefail
@@ -31,7 +34,27 @@ if [ "${1:-}" = stop ]; then
   stop_server "${port%%/*}"
   exit 0
 fi
-if [ -n "${VISAVIS_TEST_POSTGRES:-}" ]; then echo "$VISAVIS_TEST_POSTGRES"; exit 0; fi
+
+# start_server PORT FOLDER BIN DURABLE
+start_server() {
+  # Nothing here has to survive a power cut.
+  (cd / && as_owner "$3/pg_ctl" -D "$2/data" -l "$2/data/server.log" -s -w -t 60 start -o "-p $1 -k $2 \
+    -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=$4 -c full_page_writes=off -c max_connections=300") >&2 ||
+    stop "PostgreSQL did not start: $(tail -20 "$2/data/server.log")"
+}
+
+if [ "${1:-}" = halt ] || [ "${1:-}" = resume ]; then
+  port="${2##*:}"
+  port="${port%%/*}"
+  { read -r folder; read -r bin; } <"$running/$port"
+  if [ "$1" = halt ]; then
+    (cd / && as_owner "$bin/pg_ctl" -D "$folder/data" -m immediate -s stop)
+  else
+    start_server "$port" "$folder" "$bin" on
+  fi
+  exit 0
+fi
+if [ "${1:-}" != durable ] && [ -n "${VISAVIS_TEST_POSTGRES:-}" ]; then echo "$VISAVIS_TEST_POSTGRES"; exit 0; fi
 
 find_server() {
   local folder
@@ -66,8 +89,5 @@ say "starting a PostgreSQL for the tests in $folder, on port $port"
 as_owner "$bin/initdb" -D "$folder/data" -U visavis -A trust -E UTF8 --locale=C --no-sync >"$folder/initdb.log" ||
   stop "initdb failed: $(cat "$folder/initdb.log")"
 printf '%s\n' "$folder" "$bin" >"$running/$port"
-# Nothing here has to survive a power cut.
-as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/data/server.log" -s -w -t 60 start \
-  -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" >&2 ||
-  stop "PostgreSQL did not start: $(tail -20 "$folder/data/server.log")"
+if [ "${1:-}" = durable ]; then start_server "$port" "$folder" "$bin" on; else start_server "$port" "$folder" "$bin" off; fi
 echo "postgres://visavis@127.0.0.1:$port/postgres"

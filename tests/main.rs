@@ -4,6 +4,7 @@ mod architecture;
 mod backup;
 mod cache;
 mod config;
+mod faults;
 mod jobs;
 mod livekit;
 mod routes;

@@ -9,6 +9,7 @@ mod forms;
 mod inventory;
 mod links;
 mod matrix;
+mod processes;
 mod security;
 
 use support::{Client, TestApp};

@@ -52,7 +52,8 @@ impl TestApp {
         Self::on(self.state.db.clone(), self._folder, given, self.state.random.clone())
     }
 
-    fn on(db: Db, folder: TempDir, given: &[(&str, &str)], random: Random) -> Self {
+    /// On a database that is open already.
+    pub fn on(db: Db, folder: TempDir, given: &[(&str, &str)], random: Random) -> Self {
         let data = folder.path().display().to_string();
         let mut flags = BTreeMap::from([("data_dir".to_owned(), data)]);
         flags.extend(given.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));

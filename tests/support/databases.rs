@@ -18,6 +18,11 @@ pub async fn sqlite(folder: &std::path::Path) -> Db {
 
 /// `None` only when the developer asked for SQLite alone.
 pub async fn postgres() -> Option<Db> {
+    Some(open(&postgres_url().await?).await)
+}
+
+/// The URL of a new, empty database; `None` as above.
+pub async fn postgres_url() -> Option<String> {
     let Ok(server) = std::env::var(SERVER) else {
         assert!(
             std::env::var_os(SQLITE_ONLY).is_some(),
@@ -31,10 +36,10 @@ pub async fn postgres() -> Option<Db> {
     sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.expect("create");
     let mut url = url::Url::parse(&server).expect("a URL");
     url.set_path(&name);
-    Some(open(url.as_str()).await)
+    Some(url.into())
 }
 
-async fn open(url: &str) -> Db {
+pub async fn open(url: &str) -> Db {
     let db = Db::connect(url).await.expect("the database opens");
     db.migrate().await.expect("the tables are made");
     db

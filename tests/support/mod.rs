@@ -1,7 +1,7 @@
 //! What tests stand on: a whole back end on a database of its own, a clock that stands still, a LiveKit that answers as told.
 
 mod app;
-mod databases;
+pub mod databases;
 pub mod request;
 
 pub use app::TestApp;

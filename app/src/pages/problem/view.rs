@@ -69,6 +69,7 @@ pub fn words(lang: Lang, status: u16) -> (&'static str, &'static str) {
         413 => (pages::problem_large_title(lang), pages::problem_large_lead(lang)),
         429 => (pages::problem_many_title(lang), pages::problem_many_lead(lang)),
         400..500 => (pages::problem_request_title(lang), pages::problem_request_lead(lang)),
+        502..=504 => (pages::problem_away_title(lang), pages::problem_away_lead(lang)),
         _ => (pages::problem_title(lang), pages::problem_lead(lang)),
     }
 }
