@@ -47,10 +47,11 @@ pub async fn send(
     kind: &str,
     body: &str,
 ) -> std::io::Result<Answer> {
+    let session = if session.is_empty() { String::new() } else { format!("sessionid={session}; ") };
     // HTTP/1.0: the answer comes in one piece, and ends with the connection.
     let request = format!(
         "{method} {path} HTTP/1.0\r\nhost: localhost:8080\r\naccept-language: en\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\
-         cookie: sessionid={session}; csrftoken=t\r\nx-csrftoken: t\r\n\r\n{body}",
+         cookie: {session}csrftoken=t\r\nx-csrftoken: t\r\n\r\n{body}",
         body.len()
     );
     let exchange = async {

@@ -1,8 +1,8 @@
 //! Keeps the connections: one for commands, one that listens. Either both work or Redis is away.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{convert::Infallible, future::Future, sync::Arc, time::Duration};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use futures_util::StreamExt;
 use redis::{AsyncConnectionConfig, Client, Value};
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
@@ -19,8 +19,8 @@ const BEAT: Duration = Duration::from_secs(2);
 /// Connects until the task is aborted. Says once that Redis went away, and once that it is back.
 pub(super) async fn keep(client: Client, shared: Arc<Shared>) {
     let mut away = false;
-    loop {
-        let Err(reason) = connected(&client, &shared, &mut away).await;
+    for number in 0.. {
+        let Err(reason) = connected(&client, &shared, number, &mut away).await;
         shared.connection.send_replace(None);
         if !away {
             let reason = format!("{reason:#}");
@@ -32,14 +32,15 @@ pub(super) async fn keep(client: Client, shared: Arc<Shared>) {
 }
 
 /// Lasts as long as the connections do.
-async fn connected(client: &Client, shared: &Shared, away: &mut bool) -> Result<std::convert::Infallible> {
+async fn connected(client: &Client, shared: &Shared, number: u64, away: &mut bool) -> Result<Infallible> {
     let config = AsyncConnectionConfig::new().set_connection_timeout(Some(CONNECT)).set_response_timeout(Some(ANSWER));
     let mut commands = in_time(CONNECT, client.get_multiplexed_async_connection_with_config(&config)).await?;
     let check = shared.check();
     in_time(ANSWER, check.exec_async(&mut commands)).await?;
     let (mut sink, mut messages) = in_time(CONNECT, client.get_async_pubsub()).await?.split();
     in_time(ANSWER, sink.subscribe(shared.channel())).await?;
-    shared.connection.send_replace(Some(commands.clone()));
+    let mut current = shared.connection.subscribe();
+    shared.connection.send_replace(Some((number, commands.clone())));
     shared.hub.missed();
     if std::mem::take(away) {
         tracing::info!("Redis is back");
@@ -55,7 +56,7 @@ async fn connected(client: &Client, shared: &Shared, away: &mut bool) -> Result<
                     None => tracing::warn!("A message that is none of ours came through Redis"),
                 }
             }
-            () = shared.failed.notified() => bail!("a command failed"),
+            _ = current.changed() => ensure!(current.borrow_and_update().is_some(), "a command failed"),
             _ = beat.tick() => {
                 in_time(ANSWER, sink.ping::<Value>()).await?;
                 in_time(ANSWER, check.exec_async(&mut commands)).await?;

@@ -7,11 +7,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow};
 use redis::{Client, FromRedisValue, Pipeline, aio::MultiplexedConnection, pipe};
-use tokio::{
-    sync::{Notify, watch},
-    task::AbortHandle,
-    time::timeout,
-};
+use tokio::{sync::watch, task::AbortHandle, time::timeout};
 
 use super::{hub::Hub, memory::Memory};
 use crate::{
@@ -40,12 +36,13 @@ struct Shared {
     hub: Hub,
     /// Counts while Redis is away.
     alone: Memory,
-    /// `None` while Redis is away.
-    connection: watch::Sender<Option<MultiplexedConnection>>,
+    /// `None` while Redis is away, or has just failed.
+    connection: watch::Sender<Option<Numbered>>,
     counts: CacheCounts,
-    /// A command failed.
-    failed: Notify,
 }
+
+/// A connection, and which one since the start: a late failure of an old one says nothing about its successor.
+type Numbered = (u64, MultiplexedConnection);
 
 /// Ends the keeper with the last clone.
 struct Keeper(AbortHandle);
@@ -72,7 +69,6 @@ impl Redis {
             alone: Memory::new(clock),
             counts: CacheCounts::default(),
             connection: watch::Sender::new(None),
-            failed: Notify::new(),
         });
         let keeper = tokio::spawn(keeper::keep(client, shared.clone())).abort_handle();
         Ok(Self { shared, _keeper: Arc::new(Keeper(keeper)) })
@@ -152,15 +148,20 @@ impl Redis {
     }
 
     async fn answer<T: FromRedisValue>(&self, questions: &Pipeline) -> Result<T> {
-        let mut connection = self.shared.connection.borrow().clone().ok_or_else(away)?;
+        let (number, mut connection) = self.shared.connection.borrow().clone().ok_or_else(away)?;
         let error = match timeout(ANSWER, questions.query_async(&mut connection)).await {
             Ok(Ok(answer)) => return Ok(answer),
             Ok(Err(error)) => anyhow!(error).context("Redis"),
             Err(_) => anyhow!("Redis did not answer in time"),
         };
         tracing::warn!(error = format!("{error:#}"), "Redis failed");
-        self.shared.connection.send_replace(None);
-        self.shared.failed.notify_one();
+        self.shared.connection.send_if_modified(|current| {
+            let mine = current.as_ref().is_some_and(|(current, _)| *current == number);
+            if mine {
+                *current = None;
+            }
+            mine
+        });
         Err(Error::Unavailable(error))
     }
 }
