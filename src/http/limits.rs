@@ -63,8 +63,11 @@ pub async fn rate(State(state): State<AppState>, request: Request, next: Next) -
     let class = class(&request);
     let Some(rate) = class.rate() else { return next.run(request).await };
     let account: Option<uuid::Uuid> = match request.extensions().get::<Session>() {
-        // A database that is away is for the handler to tell.
-        Some(session) => session.get(USER).await.ok().flatten(),
+        Some(session) => match session.get(USER).await {
+            Ok(account) => account,
+            // The handler would ask again, and wait as long again for a database that is away.
+            Err(error) => return Error::from(error).into_response(),
+        },
         None => None,
     };
     let (who, most) = match account {
