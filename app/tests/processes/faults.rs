@@ -102,7 +102,7 @@ impl Drop for Redis {
     }
 }
 
-/// People who make rooms, one after the other, at either process.
+/// People who make rooms, each one after the other, at either process.
 struct Load {
     stop: Arc<AtomicBool>,
     made: Arc<Mutex<Vec<String>>>,
@@ -111,12 +111,12 @@ struct Load {
 }
 
 impl Load {
-    fn begin(processes: [SocketAddr; 2], session: &str) -> Self {
+    fn begin(processes: [SocketAddr; 2], sessions: Vec<String>) -> Self {
         let (stop, made, refused) = (Arc::<AtomicBool>::default(), Arc::default(), Arc::default());
         let mut people = JoinSet::new();
-        for person in 0..4 {
+        for (person, session) in sessions.into_iter().enumerate() {
             let (stop, made, refused) = (Arc::clone(&stop), Arc::clone(&made), Arc::clone(&refused));
-            people.spawn(work(person, processes, session.to_owned(), stop, made, refused));
+            people.spawn(work(person, processes, session, stop, made, refused));
         }
         Self { stop, made, refused, people }
     }
@@ -157,6 +157,8 @@ async fn work(
         }
         let (name, begun) = (format!("Room {person} {n}"), Instant::now());
         let body = json!({ "name": name }).to_string();
+        // As fast as the limit for one account lets people write.
+        tokio::time::sleep(Duration::from_millis(200)).await;
         let to = processes[(person + n) % 2];
         let answer = http::send(to, "POST", "/api/v1.0/rooms/", &session, "application/json", &body).await;
         assert!(begun.elapsed() < PATIENCE, "{name} waited {:?}", begun.elapsed());
@@ -205,7 +207,13 @@ async fn postgres_redis_and_ourselves_die_under_load_and_nothing_is_lost() {
     stage.cli(&["user", "add", "ann@example.org"]);
     let session = http::form(one.address, &stage.link("ann@example.org"), "", "").await.session();
     password(&postgres.0, &session, one.address).await;
-    let load = Load::begin([one.address, two.address], &session);
+    let mut sessions = Vec::new();
+    for name in ["ben", "cat", "dan", "eve", "fay", "gus"] {
+        let email = format!("{name}@example.org");
+        stage.cli(&["user", "add", &email]);
+        sessions.push(http::form(two.address, &stage.link(&email), "", "").await.session());
+    }
+    let load = Load::begin([one.address, two.address], sessions);
     load.goes_on().await;
 
     postgres.tell("halt").await;
@@ -216,7 +224,7 @@ async fn postgres_redis_and_ourselves_die_under_load_and_nothing_is_lost() {
         let answer = http::get(process.address, "/api/v1.0/users/me/", &session).await;
         assert_eq!((answer.status, &answer.json()["code"]), (503, &json!("unavailable")));
         assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
-        let page = http::get(process.address, "/rooms/new", &session).await;
+        let page = http::page(process.address, "/rooms/new", &session).await;
         assert!(page.status == 503 && page.body.contains("does not answer just now"), "{} {}", page.status, page.body);
     }
     postgres.tell("resume").await;

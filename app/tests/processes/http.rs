@@ -11,6 +11,8 @@ use tokio::{
 /// Longer than anything may take.
 const LIMIT: Duration = Duration::from_secs(20);
 
+const PAGE: &str = "text/html";
+
 /// What came back.
 #[derive(Debug)]
 pub struct Answer {
@@ -48,9 +50,10 @@ pub async fn send(
     body: &str,
 ) -> std::io::Result<Answer> {
     let session = if session.is_empty() { String::new() } else { format!("sessionid={session}; ") };
+    let accept = if kind == PAGE { PAGE } else { "*/*" };
     // HTTP/1.0: the answer comes in one piece, and ends with the connection.
     let request = format!(
-        "{method} {path} HTTP/1.0\r\nhost: localhost:8080\r\naccept-language: en\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\
+        "{method} {path} HTTP/1.0\r\nhost: localhost:8080\r\naccept-language: en\r\naccept: {accept}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\
          cookie: {session}csrftoken=t\r\nx-csrftoken: t\r\n\r\n{body}",
         body.len()
     );
@@ -70,6 +73,11 @@ pub async fn send(
 
 pub async fn get(to: SocketAddr, path: &str, session: &str) -> Answer {
     send(to, "GET", path, session, "text/plain", "").await.expect("an answer")
+}
+
+/// As somebody who looks at it in a browser.
+pub async fn page(to: SocketAddr, path: &str, session: &str) -> Answer {
+    send(to, "GET", path, session, PAGE, "").await.expect("an answer")
 }
 
 pub async fn post(to: SocketAddr, path: &str, session: &str, json: &serde_json::Value) -> Answer {
