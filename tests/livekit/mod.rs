@@ -1,5 +1,6 @@
 //! Against the real LiveKit server: supervised, forwarded, and forgotten at the right moments.
 
+mod changes;
 mod forwarding;
 mod stale;
 mod supervision;
