@@ -19,6 +19,7 @@ set_up() {
   "$repository/scripts/setup-node.sh" end2end || return
   VISAVIS_LIVEKIT_BIN="$(scripts/setup-livekit.sh)" || return
   VISAVIS_CHROMIUM="$(scripts/setup-chromium.sh)" || return
+  VISAVIS_TEST_MAILPIT="$(scripts/setup-smtp.sh)" || return
   if [ -z "${VISAVIS_TEST_POSTGRES:-}" ]; then
     postgres="$(scripts/setup-postgres.sh)" || return
     export VISAVIS_TEST_POSTGRES="$postgres"
@@ -27,7 +28,7 @@ set_up() {
     redis="$(scripts/setup-redis.sh)" || return
     export VISAVIS_TEST_REDIS="$redis"
   fi
-  export VISAVIS_LIVEKIT_BIN VISAVIS_CHROMIUM
+  export VISAVIS_LIVEKIT_BIN VISAVIS_CHROMIUM VISAVIS_TEST_MAILPIT
 }
 
 # The linter for the browser half, where its tool chain has one; the compiler's own checks otherwise.

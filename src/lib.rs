@@ -27,6 +27,8 @@ pub mod jobs;
 #[cfg(feature = "server")]
 pub mod livekit;
 #[cfg(feature = "server")]
+pub mod mail;
+#[cfg(feature = "server")]
 pub mod metrics;
 #[cfg(feature = "server")]
 pub mod random;

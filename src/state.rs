@@ -9,6 +9,7 @@ use crate::{
     db::Db,
     error::Result,
     livekit::LiveKit,
+    mail::Mailer,
     metrics::Metrics,
     random::Random,
     users::{defaults::AccessLevel, password::Passwords},
@@ -32,6 +33,8 @@ pub struct Parts {
     pub cache: Cache,
     /// The media server.
     pub livekit: LiveKit,
+    /// The way out for mails; none: no mail is sent, and nothing that needs one is offered.
+    pub mail: Option<Mailer>,
     /// What time it is.
     pub clock: Clock,
     /// Unguessable bytes.
@@ -58,7 +61,12 @@ impl AppState {
             Some(url) => Cache::redis(url, &settings.cache.redis_prefix, clock.clone())?,
             None => Cache::memory(clock.clone()),
         };
+        let mail = match &settings.mail.out {
+            Some((server, from)) => Some(Mailer::new(server, from, clock.clone(), random.clone())?),
+            None => None,
+        };
         Ok(Self(Arc::new(Parts {
+            mail,
             origin: origin.as_str().trim_end_matches('/').to_owned(),
             metrics: Metrics::new(&cache.counts()),
             cache,
@@ -75,6 +83,11 @@ impl AppState {
     /// Who comes into a room without being asked, when nobody says.
     pub fn default_access_level(&self) -> AccessLevel {
         self.settings.api.default_access_level.parse().unwrap_or_default()
+    }
+
+    /// What people call this instance: the host they type.
+    pub fn place(&self) -> &str {
+        self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host)
     }
 
     /// Whether people reach us by HTTPS, so that cookies must say so.

@@ -3,6 +3,9 @@
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
+#[path = "../../tests/support/mailpit.rs"]
+mod mailpit;
+
 mod account;
 mod entry;
 mod forms;

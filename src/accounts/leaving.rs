@@ -16,9 +16,9 @@ use crate::{
         self,
         model::{Access, Role, Room},
     },
-    sessions::service::is_fresh,
+    sessions::service::show_owner,
     state::AppState,
-    users::{model::User, service::show_password},
+    users::model::User,
 };
 
 /// How often it is begun anew when somebody gave the account a role meanwhile.
@@ -64,8 +64,7 @@ pub async fn sole_rooms(state: &AppState, user_id: Uuid) -> Result<Vec<Sole>> {
     Ok(found)
 }
 
-/// Deletes one's own account, after its owner has shown to be there. Errors: field `current` (`password_wrong`);
-/// `sign_in_again` for an account without password whose session is not fresh; those of [`leave`].
+/// Deletes one's own account, after its owner has shown to be there. Errors: those of [`show_owner`] and [`leave`].
 pub async fn leave_myself(
     state: &AppState,
     user: &User,
@@ -73,11 +72,7 @@ pub async fn leave_myself(
     current: String,
     will: &Will,
 ) -> Result<()> {
-    if user.password_hash.is_some() {
-        show_password(state, user, current).await?;
-    } else if !is_fresh(session, state.clock.now()).await? {
-        return Err(Error::Conflict("sign_in_again"));
-    }
+    show_owner(state, user, session, current).await?;
     // On a page one can only choose among those who are in the room.
     if will.rooms.values().chain(&will.others).any(|fate| matches!(fate, Fate::Give(_))) {
         return Err(Error::Forbidden);

@@ -9,6 +9,7 @@ mod cache;
 mod database;
 mod frontend;
 mod livekit;
+mod mail;
 mod metrics;
 mod proxies;
 mod reference;
@@ -26,6 +27,7 @@ pub use cache::Cache;
 pub use database::Database;
 pub use frontend::Frontend;
 pub use livekit::{External, LiveKit, Supervised};
+pub use mail::Mail;
 pub use metrics::Metrics;
 pub use proxies::{Proxies, ProxyHeader};
 pub use reference::reference;
@@ -44,6 +46,7 @@ pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("REST API", api::SETTINGS),
     ("Web clients", frontend::SETTINGS),
     ("LiveKit", livekit::SETTINGS),
+    ("Mail", mail::SETTINGS),
     ("Secrets", secrets::SETTINGS),
     ("Metrics", metrics::SETTINGS),
 ];
@@ -70,6 +73,8 @@ pub struct Settings {
     pub frontend: Frontend,
     /// The media server.
     pub livekit: LiveKit,
+    /// How mails get out.
+    pub mail: Mail,
     /// Keys of our own.
     pub secrets: Secrets,
     /// Who may read the numbers.
@@ -96,6 +101,7 @@ impl Settings {
             api: Api::read(source),
             frontend: Frontend::read(source),
             livekit: LiveKit::read(source, &data_dir, server.dev),
+            mail: Mail::read(source),
             secrets: Secrets::read(source, &data_dir, server.dev),
             metrics: Metrics::read(source, server.dev),
             proxies: Proxies::read(source),

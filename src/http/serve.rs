@@ -20,7 +20,7 @@ use crate::{
     random::Random,
     sessions,
     state::AppState,
-    webhooks,
+    users, webhooks,
 };
 
 /// How long open requests may take after we were told to stop.
@@ -212,5 +212,6 @@ fn worker(state: &AppState) -> Worker {
             Ok(tx.commit().await?)
         }
     });
+    let handlers = sessions::mailed::handlers(users::address::handlers(handlers, state), state);
     Worker { db: state.db.clone(), clock: state.clock.clone(), handlers }
 }

@@ -24,13 +24,25 @@ pub enum Purpose {
     FirstAdmin,
 }
 
+/// Begins the tokens that went out by mail. Only the hash of a whole token is kept, so nobody can put it before another. When an
+/// address changes, all links that went to the one before die: such a token always belongs to the present one.
+const MAILED: &str = "mail-";
+
 fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
 /// Makes a link for somebody, or, without one, for the first administrator; the token is told this once.
 pub async fn issue(state: &AppState, user_id: Option<Uuid>) -> Result<String> {
-    let token = URL_SAFE_NO_PAD.encode(state.random.bytes::<32>());
+    insert(state, user_id, URL_SAFE_NO_PAD.encode(state.random.bytes::<32>())).await
+}
+
+/// Makes a link that is about to be sent to somebody's address: whoever opens it shows that mail to it arrives.
+pub async fn issue_mailed(state: &AppState, user_id: Uuid) -> Result<String> {
+    insert(state, Some(user_id), format!("{MAILED}{}", URL_SAFE_NO_PAD.encode(state.random.bytes::<32>()))).await
+}
+
+async fn insert(state: &AppState, user_id: Option<Uuid>, token: String) -> Result<String> {
     let now = state.clock.now();
     let mut tx = state.db.begin().await?;
     if user_id.is_none() {
@@ -67,6 +79,9 @@ pub async fn consume(state: &AppState, token: &str) -> Result<User> {
     let link = store::use_link(&mut tx.conn(), &hash(token), state.clock.now()).await?.ok_or(Error::NotFound)?;
     let id = link.user_id.ok_or(Error::NotFound)?;
     let user = users::store::by_id(&mut tx.conn(), id).await?.filter(|user| user.is_active).ok_or(Error::NotFound)?;
+    if token.starts_with(MAILED) {
+        users::address::arrived(&mut tx.conn(), &user, state.clock.now()).await?;
+    }
     tx.commit().await?;
     tracing::info!(user.id = %user.id, "Signed in user {} by link", user.id);
     Ok(user)

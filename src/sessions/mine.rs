@@ -56,6 +56,11 @@ pub async fn end_all(state: &AppState, user_id: Uuid) -> Result<u64> {
     Ok(store::delete_others(&mut lent.conn(), user_id, &[]).await?)
 }
 
+/// Kills every link that would sign somebody in, inside the caller's transaction.
+pub async fn forget_links(conn: &mut Conn<'_>, user_id: Uuid) -> Result<()> {
+    Ok(store::drop_links_of(conn, user_id).await?)
+}
+
 /// Ends every session of an account, and every link that would begin one, inside the caller's transaction.
 pub async fn forget_everywhere(conn: &mut Conn<'_>, user_id: Uuid) -> Result<()> {
     store::delete_others(conn, user_id, &[]).await?;

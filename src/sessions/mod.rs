@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod link;
+pub mod mailed;
 pub mod mine;
 pub mod model;
 pub mod service;

@@ -142,6 +142,15 @@ pub async fn is_fresh(session: &Session, now: DateTime<Utc>) -> Result<bool> {
     Ok(since.is_some_and(|since| now.timestamp() - since < FRESH.num_seconds()))
 }
 
+/// Makes sure that whoever sits here is the account's owner: by the password, or, without one, by a fresh sign-in.
+/// Errors: field `current` (`password_wrong`); `sign_in_again`; `RateLimited`.
+pub async fn show_owner(state: &AppState, user: &User, session: &Session, current: String) -> Result<()> {
+    if user.password_hash.is_some() {
+        return users::service::show_password(state, user, current).await;
+    }
+    if is_fresh(session, state.clock.now()).await? { Ok(()) } else { Err(Error::Conflict("sign_in_again")) }
+}
+
 /// Ends this browser's session.
 pub async fn end(session: &Session) -> Result<()> {
     Ok(session.flush().await?)
@@ -150,5 +159,7 @@ pub async fn end(session: &Session) -> Result<()> {
 /// Deletes sessions and links that are over.
 pub async fn sweep(state: &AppState) -> Result<()> {
     let mut lent = state.db.lend().await?;
-    Ok(store::sweep(&mut lent.conn(), state.clock.now()).await?)
+    store::sweep(&mut lent.conn(), state.clock.now()).await?;
+    drop(lent);
+    users::address::sweep(state).await
 }

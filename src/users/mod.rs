@@ -1,5 +1,7 @@
 //! People with an account.
 
+pub mod address;
+mod address_store;
 pub mod api;
 pub mod defaults;
 pub mod listing;

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 /// Layers from the lowest to the highest; a module may use its own layer's earlier rooms and everything below.
 const LAYERS: &[&[&str]] = &[
     &["clock", "random", "i18n", "error"],
-    &["config", "db", "cache", "jobs", "livekit", "metrics", "backup"],
+    &["config", "db", "cache", "jobs", "livekit", "mail", "metrics", "backup"],
     // The state is what requests share; `users` and `sessions` hand their stores to it and are the lowest features.
     &["state", "users", "sessions", "web"],
     &["rooms"],

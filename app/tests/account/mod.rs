@@ -2,6 +2,7 @@
 
 mod browser;
 mod leaving;
+mod mail;
 mod places;
 mod profile;
 mod signing_in;

@@ -7,7 +7,7 @@ use visavis::{
     users::password::SHORTEST,
 };
 
-use super::view::{Account, AccountProps};
+use super::view::{Account, AccountProps, address};
 use crate::pages::context::Context;
 
 /// For somebody signed in.
@@ -17,9 +17,10 @@ pub async fn account(context: Context) -> Response {
     let name = user.display_name();
     let language =
         user.language.as_deref().and_then(Lang::from_code).map_or(account::like_browser(lang), pages::this_language);
-    let profile = account::profile_sub(lang, language, &name, user.timezone);
+    let profile = account::profile_sub(lang, language, &name, &user.timezone);
+    let address = (context.state.mail.is_some() && user.sub.is_none()).then(|| address(lang, &user));
     let (email, has_password) = (user.email.filter(|email| *email != name), user.password_hash.is_some());
     context.show(pages::account(lang), move || {
-        Account(AccountProps { lang, form, name, email, has_password, least: SHORTEST, profile })
+        Account(AccountProps { lang, form, name, email, has_password, least: SHORTEST, profile, address })
     })
 }

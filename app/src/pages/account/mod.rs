@@ -1,6 +1,7 @@
 //! `/account`: one's own account.
 
 mod data;
+mod email;
 mod get;
 mod leave;
 mod places;
@@ -19,5 +20,6 @@ pub fn router() -> Router<AppState> {
         .merge(profile::router())
         .merge(places::router())
         .merge(data::router())
+        .merge(email::router())
         .merge(leave::router())
 }

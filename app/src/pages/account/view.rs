@@ -1,7 +1,10 @@
 //! One's own account.
 
 use leptos::prelude::*;
-use visavis::i18n::{Lang, account, pages};
+use visavis::{
+    i18n::{Lang, account, pages},
+    users::model::User,
+};
 
 use crate::{
     pages::notice::FormNotice,
@@ -25,6 +28,8 @@ pub fn Account(
     least: usize,
     /// Language and time zone, in words.
     profile: String,
+    /// The address, in words, where it can be changed.
+    address: Option<String>,
 ) -> impl IntoView {
     let (title, lead) = if has_password {
         (pages::password_change_title(lang), None)
@@ -50,6 +55,8 @@ pub fn Account(
             {email.map(|email| view! { <p>{pages::account_lead(lang, email)}</p> })}
             <ul class="rows">
                 <Part to="/account/profile" title=account::profile_title(lang) sub=profile />
+                {address
+                    .map(|sub| view! { <Part to="/account/email" title=account::address_title(lang) sub /> })}
                 <Part to="/account/sessions" title=account::places_title(lang) sub=account::places_sub(lang) />
                 <Part to="/account/data" title=account::data_title(lang) sub=account::data_sub(lang) />
             </ul>
@@ -76,6 +83,15 @@ pub fn Account(
                 <button class="button">{pages::sign_out(lang)}</button>
             </form>
         </main>
+    }
+}
+
+/// The address now, and whether mail to it has been shown to arrive.
+pub fn address(lang: Lang, user: &User) -> String {
+    match &user.email {
+        Some(email) if user.email_verified_at.is_some() => account::address_verified(lang, email),
+        Some(email) => account::address_unverified(lang, email),
+        None => account::address_none(lang).to_owned(),
     }
 }
 

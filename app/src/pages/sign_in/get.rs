@@ -26,5 +26,6 @@ pub async fn sign_in(context: Context, Query(asked): Query<Next>) -> Response {
         return Redirect::to(&next).into_response();
     }
     let lang = context.lang();
-    context.show(pages::sign_in(lang), move || SignIn(SignInProps { lang, form, next }))
+    let mail = context.state.mail.is_some();
+    context.show(pages::sign_in(lang), move || SignIn(SignInProps { lang, form, next, mail }))
 }

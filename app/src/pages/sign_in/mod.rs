@@ -1,6 +1,7 @@
 //! `/sign-in` and `/sign-out`.
 
 mod get;
+mod mail;
 mod post;
 mod view;
 
@@ -14,5 +15,8 @@ pub use post::welcome;
 
 /// The routes.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/sign-in", get(get::sign_in).post(post::sign_in)).route("/sign-out", post(post::sign_out))
+    Router::new()
+        .route("/sign-in", get(get::sign_in).post(post::sign_in))
+        .route("/sign-in/link", post(mail::send))
+        .route("/sign-out", post(post::sign_out))
 }

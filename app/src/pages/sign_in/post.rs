@@ -19,9 +19,9 @@ use crate::pages::{context::Context, form::Form, path, preferences};
 #[serde(default)]
 #[derive(Default)]
 pub struct SignIn {
-    email: String,
+    pub(super) email: String,
     password: String,
-    next: String,
+    pub(super) next: String,
 }
 
 /// Checks the password and goes on to where the visitor was heading.

@@ -16,6 +16,7 @@ use visavis::{
 };
 
 use crate::pages::{context::Context, form::Form};
+pub use view::SignInAgain;
 use view::{Heir, Leave, LeaveProps, RoomChoice};
 
 const PATH: &str = "/account/delete";

@@ -51,7 +51,7 @@ pub fn Leave(
     let body = if may {
         view! { <LeaveForm lang form rooms has_password /> }.into_any()
     } else {
-        view! { <SignInAgain lang form /> }.into_any()
+        view! { <SignInAgain lang form next="/account/delete" /> }.into_any()
     };
     view! {
         <main class="task" id="main">
@@ -136,11 +136,18 @@ fn RoomFate(lang: Lang, room: RoomChoice, chosen: String) -> impl IntoView {
 
 /// For an account without password: signing in anew takes its place.
 #[component]
-fn SignInAgain(lang: Lang, form: FormState) -> impl IntoView {
+pub fn SignInAgain(
+    /// Language.
+    lang: Lang,
+    /// What just went wrong.
+    form: FormState,
+    /// The page to come back to.
+    next: &'static str,
+) -> impl IntoView {
     view! {
         <FormNotice lang form />
         <p class="section">{account::leave_again(lang)}</p>
-        <form method="post" action=format!("/sign-out?next={}", path::escaped("/account/delete"))>
+        <form method="post" action=format!("/sign-out?next={}", path::escaped(next))>
             <button class="button button--primary">{account::leave_again_button(lang)}</button>
         </form>
     }

@@ -1,0 +1,50 @@
+//! How a mail looks: one column, the link as a button and as text, and a plain twin. Nothing is loaded from anywhere.
+
+use askama::Template;
+
+use crate::{error::Result, i18n::Lang};
+
+/// What a mail says.
+#[derive(Clone, Copy, Debug)]
+pub struct Letter<'a> {
+    /// Language of every word in it.
+    pub lang: Lang,
+    /// Subject.
+    pub subject: &'a str,
+    /// Whom it speaks to.
+    pub greeting: &'a str,
+    /// What it is about.
+    pub lead: &'a str,
+    /// What the link does.
+    pub button: &'a str,
+    /// The link.
+    pub url: &'a str,
+    /// What else is good to know.
+    pub after: &'a [&'a str],
+    /// Who sends it: the host of the instance.
+    pub place: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.txt")]
+struct Text<'a> {
+    letter: Letter<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.html")]
+struct Html<'a> {
+    letter: Letter<'a>,
+}
+
+impl Letter<'_> {
+    /// The plain twin.
+    pub fn text(&self) -> Result<String> {
+        Ok(Text { letter: *self }.render().map_err(anyhow::Error::from)?)
+    }
+
+    /// For programs that show pages.
+    pub fn html(&self) -> Result<String> {
+        Ok(Html { letter: *self }.render().map_err(anyhow::Error::from)?)
+    }
+}
