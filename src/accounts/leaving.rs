@@ -89,7 +89,7 @@ pub async fn leave(state: &AppState, user_id: Uuid, will: &Will) -> Result<()> {
         tx.commit().await?;
         tracing::info!(user.id = %user_id, "Deleted account {user_id}");
         for room in gone {
-            end_call(state, room).await;
+            rooms::metadata::end(state, room).await;
         }
         return Ok(());
     }
@@ -143,13 +143,4 @@ async fn hand_over(state: &AppState, tx: &mut Tx, room: &Room, from: Uuid, heir:
 
 fn keys(accesses: &[Access]) -> Vec<Uuid> {
     accesses.iter().map(|access| access.room_id).collect()
-}
-
-/// A room that is gone has no call. If LiveKit does not answer the call ends by itself: nobody gets a token for it any more.
-async fn end_call(state: &AppState, room: Uuid) {
-    let name = room.to_string();
-    state.livekit.forget(&name);
-    if let Err(failure) = state.livekit.client().delete_room(&name).await {
-        tracing::debug!(room.id = %room, ?failure, "The call of a deleted room was not ended");
-    }
 }
