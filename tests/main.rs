@@ -5,6 +5,7 @@ mod backup;
 mod cache;
 mod config;
 mod faults;
+mod doctor;
 mod jobs;
 mod livekit;
 mod routes;

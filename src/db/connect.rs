@@ -61,6 +61,20 @@ impl Db {
         Ok(Self::Postgres(pool.context("cannot connect to PostgreSQL")?))
     }
 
+    /// How many migrations were not applied yet. Looks only: a database without any table lacks all of them.
+    pub async fn missing_migrations(&self) -> sqlx::Result<usize> {
+        const SQL: &str = "SELECT version FROM _sqlx_migrations WHERE success";
+        let (all, applied) = match self {
+            Self::Sqlite(pool) => (&SQLITE, sqlx::query_scalar::<_, i64>(SQL).fetch_all(pool).await),
+            Self::Postgres(pool) => (&POSTGRES, sqlx::query_scalar::<_, i64>(SQL).fetch_all(pool).await),
+        };
+        let applied = match applied {
+            Err(sqlx::Error::Database(_)) => Vec::new(),
+            applied => applied?,
+        };
+        Ok(all.iter().filter(|migration| !applied.contains(&migration.version)).count())
+    }
+
     /// Applies every migration that is missing.
     pub async fn migrate(&self) -> anyhow::Result<()> {
         match self {

@@ -6,6 +6,7 @@ use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
+use super::proof;
 use crate::state::AppState;
 
 /// How long a dependency may take to answer.
@@ -13,7 +14,10 @@ const LIMIT: Duration = Duration::from_secs(4);
 
 /// The routes.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/healthz", get(async || Json(json!({ "status": "ok" })))).route("/readyz", get(ready))
+    Router::new()
+        .route("/healthz", get(async || Json(json!({ "status": "ok" }))))
+        .route("/healthz/{nonce}", get(proof::prove))
+        .route("/readyz", get(ready))
 }
 
 /// Says which dependency fails, never how: the reason is in the log.

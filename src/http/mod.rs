@@ -8,8 +8,11 @@ mod layers;
 mod limits;
 mod metrics;
 mod patience;
+pub mod proof;
 mod router;
 pub mod serve;
+mod stand_in;
 
 pub use layers::layers;
 pub use router::router;
+pub use stand_in::StandIn;

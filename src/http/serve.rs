@@ -58,6 +58,17 @@ fn external(settings: &Settings) -> anyhow::Result<livekit::Settings> {
     Ok(found)
 }
 
+/// Where LiveKit is, for who looks from beside: one that a running server started may have got another port than it was to have.
+pub fn reach(settings: &Settings) -> anyhow::Result<livekit::Settings> {
+    let mut found = external(settings)?;
+    if settings.livekit.external.is_none()
+        && let Some(ports) = supervised::written_ports(&settings.data_dir)
+    {
+        found.internal_url = format!("http://127.0.0.1:{}", ports.api).parse()?;
+    }
+    Ok(found)
+}
+
 /// A server that listens, with everything that runs beside it.
 #[derive(Debug)]
 pub struct Server {
@@ -167,7 +178,7 @@ impl Server {
     }
 }
 
-fn bind(address: SocketAddr) -> anyhow::Result<std::net::TcpListener> {
+pub(super) fn bind(address: SocketAddr) -> anyhow::Result<std::net::TcpListener> {
     let listener = match std::net::TcpListener::bind(address) {
         Ok(listener) => listener,
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {

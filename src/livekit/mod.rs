@@ -4,6 +4,7 @@
 pub mod client;
 pub mod colour;
 pub mod forward;
+pub mod hello;
 pub mod identity;
 pub mod rooms;
 pub mod supervised;

@@ -9,6 +9,7 @@ use subtle::ConstantTimeEq;
 #[derive(Clone)]
 pub struct Keys {
     device: [u8; 32],
+    instance: [u8; 32],
     known: [u8; 32],
 }
 
@@ -23,6 +24,7 @@ impl Keys {
     pub fn derive(secret: &str) -> Self {
         Self {
             device: mac(secret.as_bytes(), b"visavis device cookie"),
+            instance: mac(secret.as_bytes(), b"visavis instance"),
             known: mac(secret.as_bytes(), b"visavis known device cookie"),
         }
     }
@@ -52,6 +54,11 @@ impl Keys {
         let given = URL_SAFE_NO_PAD.decode(signature).ok()?;
         let ours = mac(&self.known, format!("{nonce} {folded_email}").as_bytes());
         bool::from(ours.as_slice().ct_eq(&given)).then_some(nonce)
+    }
+
+    /// What only this instance can answer to a nonce.
+    pub fn prove(&self, nonce: &str) -> String {
+        URL_SAFE_NO_PAD.encode(mac(&self.instance, nonce.as_bytes()))
     }
 
     /// A number that follows from the browser's id and tells nothing of it.

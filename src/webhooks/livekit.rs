@@ -12,6 +12,7 @@ use axum::{
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
+use super::trial;
 use crate::{
     cache::Heard,
     livekit::webhook::{Event, Refusal},
@@ -44,9 +45,13 @@ async fn receive(State(state): State<AppState>, headers: HeaderMap, body: Bytes)
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     match state.livekit.webhook(authorization, &body) {
         Ok(delivery) => {
-            if let Event::RoomFinished { room, .. } = delivery.event {
-                state.livekit.forget(&room);
-                state.cache.publish(ENDS, &room).await;
+            match delivery.event {
+                Event::RoomFinished { room, .. } => {
+                    state.livekit.forget(&room);
+                    state.cache.publish(ENDS, &room).await;
+                }
+                Event::RoomStarted { room, .. } => trial::hear(&state, &room).await,
+                _ => {}
             }
             (StatusCode::OK, axum::Json(json!({ "status": "success" }))).into_response()
         }

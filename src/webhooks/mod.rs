@@ -1,3 +1,4 @@
 //! What other systems tell us.
 
 pub mod livekit;
+pub mod trial;

@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["accounts"],
     &["webhooks"],
     &["http"],
+    &["doctor"],
 ];
 
 /// Rooms of one layer that may use each other.

@@ -4,4 +4,4 @@ mod changes;
 mod forwarding;
 mod stale;
 mod supervision;
-mod support;
+pub mod support;

@@ -6,6 +6,7 @@ mod backup;
 mod completions;
 mod config;
 mod db;
+mod doctor;
 mod flags;
 mod serve;
 mod user;
@@ -46,6 +47,8 @@ enum Command {
     },
     /// Put what such a file holds into an empty data folder.
     Restore(backup::Restore),
+    /// Try what is configured, and say what is wrong and which setting to change.
+    Doctor(doctor::Options),
     /// Print every setting, its value, and where that comes from.
     Config(config::Options),
     /// Print what a shell reads to complete these commands.
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Command::Config(options) => config::run(&flags, &options),
+        Command::Doctor(options) => doctor::run(&flags, &options),
         command => with_settings(&flags, command),
     }
 }
@@ -80,7 +84,7 @@ async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
         Command::Db(command) => db::run(&settings, command).await,
         Command::Backup { file } => backup::backup(&settings, &file).await,
         Command::Restore(options) => backup::restore(&settings, &options).await,
-        Command::Config(_) | Command::Completions { .. } => Ok(()),
+        Command::Config(_) | Command::Doctor(_) | Command::Completions { .. } => Ok(()),
     }
 }
 

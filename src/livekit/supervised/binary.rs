@@ -10,7 +10,7 @@ use anyhow::bail;
 const NAME: &str = "livekit-server";
 
 /// `wanted`, or `livekit-server` from `PATH`.
-pub(super) fn find(wanted: Option<&Path>) -> anyhow::Result<PathBuf> {
+pub fn find(wanted: Option<&Path>) -> anyhow::Result<PathBuf> {
     if let Some(bin) = wanted {
         if is_program(bin) {
             return Ok(bin.to_owned());

@@ -50,6 +50,18 @@ pub(super) fn text(options: &Options, ports: Ports, own: IpAddr) -> String {
     format!("# Written by visavis at each start: changes here are lost.\n{config:#}\n")
 }
 
+/// The ports in such a text.
+pub(super) fn ports(text: &str) -> Option<Ports> {
+    let config: serde_json::Value = serde_json::from_str(text.split_once('\n')?.1).ok()?;
+    let port = |value: &serde_json::Value| u16::try_from(value.as_u64()?).ok();
+    Some(Ports {
+        api: port(&config["port"])?,
+        rtc_tcp: port(&config["rtc"]["tcp_port"])?,
+        rtc_udp: port(&config["rtc"]["udp_port"])?,
+        turn_udp: port(&config["turn"]["udp_port"])?,
+    })
+}
+
 /// Readable by us alone: it holds the key.
 pub(super) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     let fresh = path.with_extension("new");
@@ -123,6 +135,7 @@ mod tests {
             ports: Ports::default(),
         };
         let text = text(&options, options.ports, own.parse().expect("an address"));
+        assert_eq!(ports(&text), Some(options.ports));
         let (comment, json) = text.split_once('\n').expect("two lines");
         assert!(comment.starts_with('#'));
         serde_json::from_str(json).expect("JSON")

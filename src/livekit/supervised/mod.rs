@@ -24,6 +24,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::LiveKit;
+pub use binary::find as program;
 pub use ports::Ports;
 
 /// What the supervised server is made of.
@@ -66,6 +67,12 @@ pub async fn prepare(options: Options) -> anyhow::Result<Prepared> {
     let text = config::text(&options, ports, config::own_address(options.node_ip));
     config::write(&dir.join(CONFIG), &text)?;
     Ok(Prepared { bin, dir, ports, lock })
+}
+
+/// The ports of the server that runs, or ran last, from this data directory.
+pub fn written_ports(data_dir: &Path) -> Option<Ports> {
+    let text = fs::read_to_string(data_dir.join("livekit").join(CONFIG)).ok()?;
+    config::ports(&text)
 }
 
 const CONFIG: &str = "livekit.yaml";
