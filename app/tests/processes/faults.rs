@@ -10,7 +10,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::{Router, routing::post};
 use parking_lot::Mutex;
 use serde_json::json;
 use tempfile::TempDir;
@@ -24,7 +23,7 @@ use visavis::{
 
 use super::{
     http,
-    stage::{Process, Stage, free_port},
+    stage::{Process, Stage, easy_livekit, free_port},
 };
 use crate::support::databases;
 
@@ -179,16 +178,6 @@ async fn work(
     }
 }
 
-/// A LiveKit that takes everything: here it is about what we depend on besides.
-async fn livekit() -> String {
-    let app = Router::new()
-        .route("/twirp/livekit.RoomService/{method}", post(async || [("content-type", "application/protobuf")]));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    url
-}
-
 async fn sign_in(to: SocketAddr, password: &str) -> http::Answer {
     http::form(to, "/sign-in", "", &format!("email=ann%40example.org&password={password}")).await
 }
@@ -200,7 +189,7 @@ async fn postgres_redis_and_ourselves_die_under_load_and_nothing_is_lost() {
     }
     let postgres = Postgres::start();
     let mut redis = Redis::start();
-    let stage = Stage::new(&postgres.0, &redis.url(), &livekit().await);
+    let stage = Stage::new(&postgres.0, &redis.url(), &easy_livekit().await);
     let one = stage.serve("one", 0).await;
     let two = stage.serve("two", 0).await;
     let both: [&Process; 2] = [&one, &two];

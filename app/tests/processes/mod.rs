@@ -2,6 +2,7 @@
 
 mod faults;
 mod http;
+mod moving;
 mod stage;
 
 use std::{path::PathBuf, time::Duration};
@@ -76,6 +77,15 @@ async fn two_processes_behave_as_one() {
     let (id, slug) = (made.json()["id"].as_str().expect("text").to_owned(), made.json()["slug"].clone());
     assert_eq!(http::get(b, "/api/v1.0/rooms/the-room/", &session).await.json()["id"], id.as_str());
     assert_eq!(http::post(b, "/api/v1.0/rooms/", &session, &json!({ "name": "The Room" })).await.status, 400);
+
+    // What a client of one asked for is found by the other, once.
+    let named = json!({ "name": "Called", "callback_id": "who-asked" });
+    assert_eq!(http::post(a, "/api/v1.0/rooms/", &session, &named).await.status, 201);
+    let ask = json!({ "callback_id": "who-asked" });
+    let path = "/api/v1.0/rooms/creation-callback/";
+    let found = http::post(b, path, "", &ask).await;
+    assert!(found.status == 200 && found.body.contains("called"), "{} {}", found.status, found.body);
+    assert!(!http::post(a, path, "", &ask).await.body.contains("called"));
 
     // Both let people in, into one room; that it ended is told to one, and known to both.
     let ask = json!({ "request": { "slug": slug, "name": "", "again": false } });

@@ -6,6 +6,8 @@ use std::{
     time::Duration,
 };
 
+use axum::{Router, routing::post};
+use serde_json::json;
 use tempfile::TempDir;
 use visavis::{
     clock::Clock,
@@ -18,13 +20,25 @@ pub const BIN: &str = env!("CARGO_BIN_EXE_visavis");
 pub const KEY: &str = "APItest";
 pub const SECRET: &str = "Xq3vTz8LmN0pRw5yKd7sBf2hJc9gUe4a";
 
-/// What the processes share: their settings.
+/// What the processes share: their settings. Each has a data folder of its own, by its name.
 pub struct Stage {
     env: Vec<(String, String)>,
     pub folder: TempDir,
 }
 
 impl Stage {
+    /// One process with the embedded database.
+    pub fn embedded(livekit: &str) -> Self {
+        let settings = [
+            ("LOG", "warn,visavis_app=info"),
+            ("PUBLIC_URL", "http://localhost:8080"),
+            ("LIVEKIT_INTERNAL_URL", livekit),
+            ("LIVEKIT_API_KEY", KEY),
+            ("LIVEKIT_API_SECRET", SECRET),
+        ];
+        Self::of(&settings)
+    }
+
     pub fn new(database: &str, redis: &str, livekit: &str) -> Self {
         let prefix = format!("test:{}:", Clock::System.now().timestamp_micros());
         let settings = [
@@ -38,27 +52,51 @@ impl Stage {
             ("LIVEKIT_API_KEY", KEY),
             ("LIVEKIT_API_SECRET", SECRET),
         ];
-        let env = settings.map(|(name, value)| (format!("VISAVIS_{name}"), value.to_owned())).into();
+        Self::of(&settings)
+    }
+
+    fn of(settings: &[(&str, &str)]) -> Self {
+        let env = settings.iter().map(|(name, value)| (format!("VISAVIS_{name}"), (*value).to_owned())).collect();
         Self { env, folder: tempfile::tempdir().expect("a folder") }
     }
 
-    fn command(&self, data: &str) -> Command {
+    /// One setting more, or another value.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.env.push((format!("VISAVIS_{name}"), value.to_owned()));
+        self
+    }
+
+    pub fn data(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn command(&self, data: &str) -> Command {
         let mut command = Command::new(BIN);
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command.envs(self.env.iter().cloned()).env("VISAVIS_DATA_DIR", self.folder.path().join(data));
+        command.envs(self.env.iter().cloned()).env("VISAVIS_DATA_DIR", self.data(data));
         command
     }
 
-    /// Runs a command beside the servers; what it said.
+    /// Runs a command on a data folder; what it said, or how it complained.
+    pub fn try_cli(&self, data: &str, arguments: &[&str]) -> Result<String, String> {
+        let output = self.command(data).args(arguments).output().expect("it runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+    }
+
+    /// Runs a command beside the servers that share everything; what it said.
     pub fn cli(&self, arguments: &[&str]) -> String {
-        let output = self.command("cli").args(arguments).output().expect("it runs");
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        self.try_cli("cli", arguments).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
     }
 
     /// A path that signs this account in once.
     pub fn link(&self, email: &str) -> String {
-        let url = self.cli(&["user", "link", email]);
+        self.link_of("cli", email)
+    }
+
+    /// The same on a data folder.
+    pub fn link_of(&self, data: &str, email: &str) -> String {
+        let url = self.try_cli(data, &["user", "link", email]).expect("a link");
         url.lines().last().and_then(|url| url.split("localhost:8080").nth(1)).expect("a link").to_owned()
     }
 
@@ -122,7 +160,8 @@ impl Process {
         for _ in 0..300 {
             let answer = http::get(self.address, "/readyz", "").await;
             let named = answer.json()["failing"].clone();
-            if named == serde_json::json!(failing) || (named.is_null() && failing.is_empty() && answer.status == 200) {
+            let expected = if failing.contains(&"database") { 503 } else { 200 };
+            if answer.status == expected && (named == json!(failing) || (named.is_null() && failing.is_empty())) {
                 return;
             }
             last = answer.body;
@@ -138,6 +177,16 @@ impl Drop for Process {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A LiveKit that takes everything, for tests of what we depend on besides.
+pub async fn easy_livekit() -> String {
+    let answer = post(async || [("content-type", "application/protobuf")]);
+    let app = Router::new().route("/twirp/livekit.RoomService/{method}", answer);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    url
 }
 
 /// The API of the LiveKit that they share.
