@@ -1,17 +1,15 @@
 // One's own account: profile, devices, address, data, leaving. By keyboard and with axe, in both languages.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
 import { Post, linkIn } from '../support/post.mjs';
 import { world } from '../support/world.mjs';
 
-let post;
-before(async () => {
-  post = await Post.start();
-});
-after(() => post?.stop());
+// Before the server, which is told where it is.
+const post = await Post.start();
+after(() => post.stop());
 
-const here = world({ env: () => post.env });
+const here = world({ env: post.env });
 const PASSWORD = 'correct horse battery';
 const SIZES = [[390, 844], [1440, 900]];
 
