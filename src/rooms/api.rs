@@ -12,7 +12,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{
-    body::{Reader, body},
+    body::{Reader, bodies, body},
     change,
     model::Room,
     request::{Callback, Changes, Wanted},
@@ -114,11 +114,7 @@ async fn listed(state: &AppState, visit: &Visit) -> Outcome<Value> {
     };
     let page = paging.among(service::count(state, user).await?)?;
     let rooms = service::mine(state, user, page.limit, page.offset).await?;
-    let reader = visit.reader();
-    let mut results = Vec::with_capacity(rooms.len());
-    for room in &rooms {
-        results.push(body(state, room, &reader).await?);
-    }
+    let results = bodies(state, &rooms, &visit.reader()).await?;
     Ok(paging.answer(page, &address, results))
 }
 

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{
     entry,
     model::{Role, Room},
-    permissions, service, store,
+    permissions::{self, Who},
+    store,
 };
 use crate::{
     error::Result,
@@ -35,7 +37,31 @@ pub struct Reader<'r> {
 
 /// The full representation. `accesses` is there for hosts alone; `livekit` and `pin_code` for those who may enter.
 pub async fn body(state: &AppState, room: &Room, reader: &Reader<'_>) -> Result<Value> {
-    let who = service::who(state, room, reader.user).await?;
+    Ok(bodies(state, std::slice::from_ref(room), reader).await?.pop().unwrap_or_default())
+}
+
+/// The same of many rooms, in their order, with as many queries as for one.
+pub async fn bodies(state: &AppState, rooms: &[Room], reader: &Reader<'_>) -> Result<Vec<Value>> {
+    let roles = roles(state, rooms, reader.user).await?;
+    let who = |room: &Room| match reader.user {
+        None => Who::STRANGER,
+        Some(_) => Who { signed_in: true, role: roles.get(&room.id).copied() },
+    };
+    let hosted: Vec<Uuid> =
+        rooms.iter().filter(|room| permissions::see_accesses(who(room)).is_ok()).map(|room| room.id).collect();
+    let mut accesses = accesses(state, &hosted).await?;
+    let mut bodies = Vec::with_capacity(rooms.len());
+    for room in rooms {
+        let mut body = shown(state, room, who(room), reader)?;
+        if let Some(list) = accesses.remove(&room.id) {
+            body["accesses"] = Value::Array(list);
+        }
+        bodies.push(body);
+    }
+    Ok(bodies)
+}
+
+fn shown(state: &AppState, room: &Room, who: Who, reader: &Reader<'_>) -> Result<Value> {
     let mut body = json!({
         "id": room.id,
         "name": room.name,
@@ -53,9 +79,6 @@ pub async fn body(state: &AppState, room: &Room, reader: &Reader<'_>) -> Result<
         body["pin_code"] = json!(room.pin_code);
         body["livekit"] = json!({ "url": reader.livekit_url, "room": room.id, "token": token });
     }
-    if permissions::see_accesses(who).is_ok() {
-        body["accesses"] = accesses(state, room).await?;
-    }
     Ok(body)
 }
 
@@ -64,14 +87,27 @@ fn name(reader: &Reader<'_>) -> String {
     given.or_else(|| reader.user.map(User::display_name)).unwrap_or_else(|| "Anonymous".to_owned())
 }
 
-async fn accesses(state: &AppState, room: &Room) -> Result<Value> {
+async fn roles(state: &AppState, rooms: &[Room], user: Option<&User>) -> Result<HashMap<Uuid, Role>> {
+    let Some(user) = user else { return Ok(HashMap::new()) };
+    let ids: Vec<Uuid> = rooms.iter().map(|room| room.id).collect();
+    let mut lent = state.db.lend().await?;
+    let held = store::roles(&mut lent.conn(), user.id, &ids).await?;
+    Ok(held.into_iter().map(|access| (access.room_id, access.role)).collect())
+}
+
+/// Who has a role in each of these rooms.
+async fn accesses(state: &AppState, rooms: &[Uuid]) -> Result<HashMap<Uuid, Vec<Value>>> {
+    if rooms.is_empty() {
+        return Ok(HashMap::new());
+    }
     let mut lent = state.db.lend().await?;
     let people: HashMap<_, _> =
-        store::people(&mut lent.conn(), room.id).await?.into_iter().map(|user| (user.id, user)).collect();
-    let list = store::accesses(&mut lent.conn(), room.id).await?;
-    let shown = list.into_iter().map(|access| {
+        store::people(&mut lent.conn(), rooms).await?.into_iter().map(|user| (user.id, user)).collect();
+    let mut lists: HashMap<Uuid, Vec<Value>> = rooms.iter().map(|room| (*room, Vec::new())).collect();
+    for access in store::accesses(&mut lent.conn(), rooms).await? {
         let user = people.get(&access.user_id).cloned().map(UserBody::from);
-        json!({ "id": access.id, "user": user, "resource": access.room_id, "role": Role::as_str(access.role) })
-    });
-    Ok(shown.collect())
+        let shown = json!({ "id": access.id, "user": user, "resource": access.room_id, "role": access.role.as_str() });
+        lists.entry(access.room_id).or_default().push(shown);
+    }
+    Ok(lists)
 }

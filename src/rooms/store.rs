@@ -1,6 +1,7 @@
 //! The tables of rooms and roles.
 
 use chrono::{DateTime, Utc};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{
@@ -93,14 +94,49 @@ pub async fn page_of(conn: &mut Conn<'_>, user_id: Uuid, limit: i64, offset: i64
     on_db!(conn, c => sqlx::query_as(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(c).await)
 }
 
-/// Every role in a room, newest first.
-pub async fn accesses(conn: &mut Conn<'_>, room_id: Uuid) -> sqlx::Result<Vec<Access>> {
-    const SQL: &str = "SELECT * FROM room_accesses WHERE room_id = $1 ORDER BY created_at DESC, id";
-    on_db!(conn, c => sqlx::query_as(SQL).bind(room_id).fetch_all(c).await)
+/// `$1, $2, …` for a list of this length, after `before` other parameters.
+fn places(before: usize, count: usize) -> String {
+    (1..=count).map(|n| format!("${}", n + before)).collect::<Vec<_>>().join(", ")
 }
 
-/// The people with a role in a room.
-pub async fn people(conn: &mut Conn<'_>, room_id: Uuid) -> sqlx::Result<Vec<User>> {
-    const SQL: &str = "SELECT users.* FROM users JOIN room_accesses ON room_accesses.user_id = users.id WHERE room_accesses.room_id = $1";
-    on_db!(conn, c => sqlx::query_as(SQL).bind(room_id).fetch_all(c).await)
+/// Somebody's roles in these rooms.
+pub async fn roles(conn: &mut Conn<'_>, user_id: Uuid, rooms: &[Uuid]) -> sqlx::Result<Vec<Access>> {
+    if rooms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("SELECT * FROM room_accesses WHERE user_id = $1 AND room_id IN ({})", places(1, rooms.len()));
+    on_db!(conn, c => {
+        let query = sqlx::query_as(AssertSqlSafe(sql)).bind(user_id);
+        rooms.iter().fold(query, |query, id| query.bind(id)).fetch_all(c).await
+    })
+}
+
+/// Every role in these rooms, newest first.
+pub async fn accesses(conn: &mut Conn<'_>, rooms: &[Uuid]) -> sqlx::Result<Vec<Access>> {
+    if rooms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT * FROM room_accesses WHERE room_id IN ({}) ORDER BY created_at DESC, id",
+        places(0, rooms.len())
+    );
+    on_db!(conn, c => {
+        let query = sqlx::query_as(AssertSqlSafe(sql));
+        rooms.iter().fold(query, |query, id| query.bind(id)).fetch_all(c).await
+    })
+}
+
+/// The people with a role in any of these rooms.
+pub async fn people(conn: &mut Conn<'_>, rooms: &[Uuid]) -> sqlx::Result<Vec<User>> {
+    if rooms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT * FROM users WHERE id IN (SELECT user_id FROM room_accesses WHERE room_id IN ({}))",
+        places(0, rooms.len())
+    );
+    on_db!(conn, c => {
+        let query = sqlx::query_as(AssertSqlSafe(sql));
+        rooms.iter().fold(query, |query, id| query.bind(id)).fetch_all(c).await
+    })
 }

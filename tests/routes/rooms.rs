@@ -1,7 +1,11 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
-use visavis::livekit::fake::{Answer, Call};
+use visavis::{
+    livekit::fake::{Answer, Call},
+    rooms::model::Role,
+};
 
+use super::accesses::give;
 use crate::{
     on_both,
     support::{Client, TestApp},
@@ -113,6 +117,21 @@ on_both! {
         assert_eq!(client.get(&format!("{ROOMS}?page=9")).await.status, 404);
         assert_eq!(client.get(&format!("{ROOMS}?page_size=junk")).await.json()["results"].as_array().map(Vec::len), Some(3));
         assert_eq!(app.anonymous().get(ROOMS).await.json(), json!({ "count": 0, "next": null, "previous": null, "results": [] }));
+    }
+
+    async fn a_list_says_of_each_room_what_one_is_there(app: TestApp) {
+        let (ann, mia) = (app.user("ann").await, app.user("mia").await);
+        let (owner, member) = (app.signed_in(&ann).await, app.signed_in(&mia).await);
+        let theirs = make(&owner, json!({ "name": "Theirs", "access_level": "restricted" })).await;
+        make(&member, json!({ "name": "Own" })).await;
+        give(&app, &theirs["id"], &mia, Role::Member).await;
+        let list = member.get("/api/v1.0/rooms/").await.json();
+        let shown = list["results"].as_array().expect("a list");
+        assert_eq!(shown.iter().map(|room| &room["slug"]).collect::<Vec<_>>(), ["own", "theirs"]);
+        assert_eq!(shown[0]["accesses"].as_array().expect("a host sees them").len(), 1);
+        assert_eq!(shown[0]["accesses"][0]["user"]["id"], mia.id.to_string());
+        assert!(shown[1].get("accesses").is_none() && shown[1].get("livekit").is_some());
+        assert_eq!(owner.get("/api/v1.0/rooms/").await.json()["results"][0]["accesses"].as_array().map(Vec::len), Some(2));
     }
 
     async fn what_is_wrong_is_told_field_by_field_in_the_readers_language(app: TestApp) {

@@ -27,7 +27,7 @@ async fn owners(app: &TestApp, room: Uuid) -> i64 {
 
 async fn everyone(app: &TestApp, room: Uuid) -> Vec<Access> {
     let mut lent = app.state.db.lend().await.expect("lent");
-    store::accesses(&mut lent.conn(), room).await.expect("read")
+    store::accesses(&mut lent.conn(), &[room]).await.expect("read")
 }
 
 async fn people(app: &TestApp, n: usize) -> Vec<User> {
