@@ -7,6 +7,7 @@ mod support;
 mod mailpit;
 
 mod account;
+mod cli;
 mod entry;
 mod forms;
 mod inventory;

@@ -6,6 +6,7 @@ mod data;
 mod database;
 mod instance;
 mod livekit;
+mod mail;
 mod ports;
 mod report;
 mod request;
@@ -39,6 +40,7 @@ pub async fn examine(settings: Settings) -> Vec<Check> {
     data::check(&settings, &mut report);
     let db = database::check(&settings, &mut report).await;
     cache::check(&settings, &mut report).await;
+    mail::check(&settings, &mut report).await;
     let external = settings.livekit.external.is_some();
     let found = match serve::reach(&settings) {
         Ok(found) => crate::livekit::LiveKit::new(found, Clock::System),

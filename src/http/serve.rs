@@ -35,7 +35,7 @@ const SWEEP: &str = "sessions.sweep";
 /// Opens the database and puts the state together, without listening: what the command line needs.
 pub async fn offline(settings: Settings) -> anyhow::Result<AppState> {
     let db = open(&settings).await?;
-    let livekit = LiveKit::new(external(&settings)?, Clock::System);
+    let livekit = LiveKit::new(reach(&settings)?, Clock::System);
     let origin = settings.server.origin(settings.server.listen);
     Ok(AppState::new(settings, &origin, db, livekit, Clock::System, Random::from_os())?)
 }

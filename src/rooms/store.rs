@@ -28,6 +28,11 @@ pub async fn insert_access(conn: &mut Conn<'_>, access: &Access) -> sqlx::Result
         .execute(c).await.map(drop))
 }
 
+/// Every room, by name; equal names in the order of their keys.
+pub async fn all(conn: &mut Conn<'_>) -> sqlx::Result<Vec<Room>> {
+    on_db!(conn, c => sqlx::query_as("SELECT * FROM rooms ORDER BY name, id").fetch_all(c).await)
+}
+
 /// The room of a key.
 pub async fn by_id(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<Option<Room>> {
     on_db!(conn, c => sqlx::query_as("SELECT * FROM rooms WHERE id = $1").bind(id).fetch_optional(c).await)

@@ -97,6 +97,11 @@ async fn databases_and_caches_that_are_away_or_behind() {
     db.migrate().await.expect("tables");
     db.close().await;
     settings.cache.redis_url = None;
+    settings.mail.out = Some((
+        format!("smtp://127.0.0.1:{}?tls=none", free_port()).parse().expect("a server"),
+        "visavis@example.org".parse().expect("a sender"),
+    ));
+    assert_names(&examine(settings.clone()).await, "mail", "the mail server could not be reached", "VISAVIS_SMTP_URL");
     assert_eq!(check(&examine(settings).await, "database").state, State::Ok);
 }
 

@@ -88,6 +88,28 @@ on_both! {
         assert!(text.contains("visavis_rooms{} 1\n") && text.contains("visavis_livekit_up 1\n"), "{text}");
     }
 
+    async fn jobs_are_counted_by_state(app: TestApp) {
+        let (state, client) = counted(&app, behind_a_token());
+        let now = state.clock.now();
+        for (kind, due) in [("late", now - chrono::TimeDelta::seconds(90)), ("later", now + chrono::TimeDelta::hours(1))] {
+            let mut lent = state.db.lend().await.expect("a connection");
+            visavis::jobs::enqueue(&mut lent.conn(), &state.random, &state.clock, kind, &(), due).await.expect("enqueued");
+        }
+        let text = read(&client).await;
+        assert!(text.contains("visavis_jobs{state=\"waiting\"} 2\n") && text.contains("visavis_jobs_overdue_seconds 90\n"), "{text}");
+        let worker = visavis::jobs::Worker { db: state.db.clone(), clock: state.clock.clone(), handlers: Default::default() };
+        for _ in 0..visavis::jobs::MAX_ATTEMPTS {
+            assert!(worker.run_one().await.expect("runs"), "nobody serves it: it fails until it is given up");
+            app.advance(chrono::TimeDelta::minutes(61));
+            client.get("/healthz").await;
+        }
+        while worker.run_one().await.expect("runs") {
+            app.advance(chrono::TimeDelta::minutes(61));
+        }
+        let text = read(&client).await;
+        assert!(text.contains("visavis_jobs{state=\"failed\"} 2\n") && text.contains("visavis_jobs_overdue_seconds 0\n"), "{text}");
+    }
+
     async fn what_is_not_known_is_not_told(app: TestApp) {
         let (_, client) = counted(&app, behind_a_token());
         app.livekit.answer(Answer::Unreachable);

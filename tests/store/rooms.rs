@@ -2,7 +2,11 @@
 
 use visavis::{
     error::Error,
-    rooms::service::{self, NewRoom},
+    rooms::{
+        model::Role,
+        operator,
+        service::{self, NewRoom},
+    },
 };
 
 use crate::{on_both, support::TestApp};
@@ -32,6 +36,19 @@ on_both! {
         for text in ["", "!!", "nowhere", &format!("{}!", room.id)] {
             assert!(matches!(service::find(&app.state, text).await, Err(Error::NotFound)), "{text}");
         }
+    }
+
+    async fn whoever_runs_the_instance_sees_and_deletes_every_room(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let tuesday = service::create(&app.state, Some(&ann), named("Tuesday")).await.expect("made");
+        let monday = service::create(&app.state, Some(&ben), named("Monday")).await.expect("made");
+        let all = operator::all(&app.state).await.expect("listed");
+        assert_eq!(all.iter().map(|room| room.id).collect::<Vec<_>>(), [monday.id, tuesday.id], "by name");
+        let people = operator::people(&app.state, &monday).await.expect("listed");
+        assert_eq!(people.iter().map(|(access, user)| (access.role, user.id)).collect::<Vec<_>>(), [(Role::Owner, ben.id)]);
+        operator::delete(&app.state, "monday").await.expect("deleted");
+        assert!(matches!(operator::delete(&app.state, "monday").await, Err(Error::NotFound)));
+        assert_eq!(operator::all(&app.state).await.expect("listed").len(), 1);
     }
 
     async fn names_without_latin_letters_get_a_code(app: TestApp) {

@@ -8,6 +8,7 @@ mod config;
 mod db;
 mod doctor;
 mod flags;
+mod room;
 mod serve;
 mod user;
 
@@ -37,6 +38,9 @@ enum Command {
     /// Add people and let them in.
     #[command(subcommand)]
     User(user::Command),
+    /// List, show and delete rooms.
+    #[command(subcommand)]
+    Room(room::Command),
     /// Look after the database.
     #[command(subcommand)]
     Db(db::Command),
@@ -81,6 +85,7 @@ async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
         Command::Serve => serve::run(settings).await,
         Command::Migrate => migrate(settings).await,
         Command::User(command) => user::run(settings, command).await,
+        Command::Room(command) => room::run(settings, command).await,
         Command::Db(command) => db::run(&settings, command).await,
         Command::Backup { file } => backup::backup(&settings, &file).await,
         Command::Restore(options) => backup::restore(&settings, &options).await,
