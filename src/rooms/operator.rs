@@ -15,8 +15,8 @@ pub async fn all(state: &AppState) -> Result<Vec<Room>> {
 /// Who has which role in a room.
 pub async fn people(state: &AppState, room: &Room) -> Result<Vec<(Access, User)>> {
     let mut lent = state.db.lend().await?;
-    let accesses = store::accesses(&mut lent.conn(), room.id).await?;
-    let mut people = store::people(&mut lent.conn(), room.id).await?;
+    let accesses = store::accesses(&mut lent.conn(), &[room.id]).await?;
+    let mut people = store::people(&mut lent.conn(), &[room.id]).await?;
     let one = |access: Access| {
         let at = people.iter().position(|user| user.id == access.user_id)?;
         Some((access, people.swap_remove(at)))

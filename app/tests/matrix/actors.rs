@@ -90,7 +90,7 @@ async fn give(app: &TestApp, room: &Room, user: &User, role: Role) -> uuid::Uuid
 
 async fn access_of(app: &TestApp, room: &Room, user: &User) -> String {
     let mut lent = app.state.db.lend().await.expect("lent");
-    let all = store::accesses(&mut lent.conn(), room.id).await.expect("read");
+    let all = store::accesses(&mut lent.conn(), &[room.id]).await.expect("read");
     all.iter().find(|access| access.user_id == user.id).expect("there").id.to_string()
 }
 
