@@ -14,6 +14,7 @@ mod inventory;
 mod links;
 mod matrix;
 mod processes;
+mod openapi;
 mod security;
 
 use support::{Client, TestApp};

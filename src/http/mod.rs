@@ -7,6 +7,7 @@ mod health;
 mod layers;
 mod limits;
 mod metrics;
+pub mod openapi;
 mod patience;
 pub mod proof;
 mod router;

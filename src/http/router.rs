@@ -9,13 +9,14 @@ use axum::{
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::{config, health, metrics};
+use super::{config, health, metrics, openapi};
 use crate::{livekit, rooms, state::AppState, users, web::reply::wrong_method, webhooks};
 
 /// The API, the webhooks, LiveKit's signalling, health. `stop` ends the streams that would never end by themselves.
 pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
     Router::new()
         .merge(config::router())
+        .merge(openapi::router())
         .merge(users::api::router())
         .merge(rooms::api::router())
         .merge(rooms::accesses::api::router())

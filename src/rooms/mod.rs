@@ -17,6 +17,8 @@ pub mod metadata;
 #[cfg(feature = "server")]
 pub mod model;
 #[cfg(feature = "server")]
+pub mod openapi;
+#[cfg(feature = "server")]
 pub mod operator;
 #[cfg(feature = "server")]
 pub mod permissions;

@@ -9,6 +9,7 @@ pub mod fields;
 pub mod flash;
 pub mod keys;
 pub mod known;
+pub mod openapi;
 pub mod origin;
 pub mod paging;
 pub mod proxied;

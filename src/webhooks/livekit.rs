@@ -17,6 +17,7 @@ use crate::{
     cache::Heard,
     livekit::webhook::{Event, Refusal},
     state::AppState,
+    web::openapi::{Operation, reference},
 };
 
 /// The path that LiveKit is told.
@@ -39,6 +40,18 @@ pub async fn hear_of_ends(state: AppState, stop: CancellationToken) {
             Heard::Missed => state.livekit.forget_all(),
         }
     }
+}
+
+/// What the document of the API says of it.
+pub fn operations() -> Vec<Operation> {
+    let status = || reference("Status");
+    let told = Operation::open("post", PATH, "LiveKit tells what happened, signed in `Authorization`")
+        .unlimited()
+        .answers(200, "Heard.", status())
+        .answers(400, "Not signed by LiveKit, or not readable.", status())
+        .answers(401, "No signature.", status())
+        .answers(413, "The body is too large.", reference("Problem"));
+    vec![told]
 }
 
 async fn receive(State(state): State<AppState>, headers: HeaderMap, body: Bytes) -> Response {

@@ -2,6 +2,7 @@
 //! POST always ends in a redirect; what went wrong travels to the next page as a flash.
 
 mod account;
+mod api_docs;
 mod context;
 mod form;
 mod home;
@@ -29,6 +30,7 @@ pub fn router() -> Router<AppState> {
         .merge(link::router())
         .merge(setup::router())
         .merge(account::router())
+        .merge(api_docs::router())
         .merge(preferences::router())
         .merge(room::router())
         .fallback(problem::unknown)

@@ -15,6 +15,11 @@ use crate::{inventory::ROUTES, on_both, support::TestApp, whole};
 const TABLE: &str = include_str!("table.txt");
 const METHODS: [Method; 5] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
 
+/// Every method and route that has a row.
+pub fn routes() -> impl Iterator<Item = (String, String)> {
+    read(TABLE).into_iter().map(|row| (row.method, row.route))
+}
+
 /// The route's path for one request: `{*rest}` is `{rest}`.
 fn fill(row: &Row, world: &World) -> String {
     let mut path = row.route.replace("{*", "{");

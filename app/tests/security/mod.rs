@@ -4,6 +4,7 @@ mod cookies;
 mod csrf;
 mod fixation;
 mod headers;
+mod idor;
 mod injection;
 mod mass_assignment;
 mod proxies;

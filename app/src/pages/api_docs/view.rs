@@ -1,0 +1,86 @@
+//! Every operation with what it takes and answers, then the shapes they share. Made from the same source as the document.
+
+use leptos::prelude::*;
+use serde_json::Value;
+use visavis::{
+    http::openapi::{operations, shapes},
+    i18n::{Lang, api_docs},
+    web::openapi::Operation,
+};
+
+/// The whole.
+#[component]
+pub fn Manual(
+    /// Language of what surrounds the document.
+    lang: Lang,
+) -> impl IntoView {
+    let each = operations().into_iter().map(|operation| one(lang, operation)).collect_view();
+    let shapes = shapes()
+        .into_iter()
+        .map(|(name, shape)| view! { <h3 id=format!("shape-{name}")>{name}</h3> <pre><code>{pretty(&shape)}</code></pre> })
+        .collect_view();
+    view! {
+        <main class="manual" id="main">
+            <h1>{api_docs::title(lang)}</h1>
+            <p>{api_docs::lead(lang)}</p>
+            <p><a href="/api/v1.0/openapi.json">{api_docs::for_tools(lang)}</a></p>
+            {each}
+            <section>
+                <h2>{api_docs::shapes(lang)}</h2>
+                {shapes}
+            </section>
+        </main>
+    }
+}
+
+fn one(lang: Lang, operation: Operation) -> impl IntoView {
+    let who = match (operation.account, operation.is_unsafe()) {
+        (true, true) => api_docs::account_unsafe(lang),
+        (true, false) => api_docs::account(lang),
+        (false, _) => api_docs::open(lang),
+    };
+    let query = (!operation.query.is_empty()).then(|| {
+        let all = operation
+            .query
+            .iter()
+            .map(|(name, meaning, _)| view! { <dt><code>{*name}</code></dt> <dd lang="en">{*meaning}</dd> });
+        view! { <h3>{api_docs::query(lang)}</h3> <dl>{all.collect_view()}</dl> }
+    });
+    let body = operation.body.as_ref().map(|shape| view! { <h3>{api_docs::body(lang)}</h3> {content(shape)} });
+    let answers = operation.all_answers().into_iter().map(|(status, meaning, shape)| {
+        view! { <tr><td>{status}</td><td lang="en">{meaning}</td><td>{shape.as_ref().map(content)}</td></tr> }
+    });
+    view! {
+        <section>
+            <h2><code>{operation.method.to_uppercase()}" "{operation.path}</code></h2>
+            <p lang="en">{operation.summary}"."</p>
+            <p>{who}</p>
+            {query}
+            {body}
+            <h3>{api_docs::answers(lang)}</h3>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{api_docs::status(lang)}</th>
+                        <th scope="col">{api_docs::meaning(lang)}</th>
+                        <th scope="col">{api_docs::content(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{answers.collect_view()}</tbody>
+            </table>
+        </section>
+    }
+}
+
+/// The name of a shape that is told below, else the shape itself.
+fn content(shape: &Value) -> AnyView {
+    let name = shape.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next()).map(str::to_owned);
+    match name {
+        Some(name) => view! { <a href=format!("#shape-{name}")>{name.clone()}</a> }.into_any(),
+        None => view! { <pre><code>{pretty(shape)}</code></pre> }.into_any(),
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
