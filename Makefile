@@ -6,7 +6,7 @@ CACHE := $(if $(VISAVIS_CACHE),$(VISAVIS_CACHE),$(VISAVIS_HOME_CACHE))
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run web release test test-all bench screenshots clean-cache
+.PHONY: help run web release test test-all bench fuzz screenshots clean-cache
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,10 @@ test-all: ## the same, then the release build and the slow parts
 
 bench: ## measure: start-up, memory, join, requests
 	@if [ -x benches/run ]; then exec benches/run; else echo "no benchmarks yet: benches/run does not exist"; fi
+
+fuzz: ## requests made up from openapi.json, against a running server (MINUTES=30)
+	@cargo build --package visavis-app
+	@VISAVIS_BIN="$(CARGO_TARGET_DIR)/debug/visavis" scripts/fuzz.sh $$(( $${MINUTES:-30} * 60 ))
 
 screenshots: ## draw every page in Chromium, into end2end/out
 	@if [ -x end2end/screenshots.sh ]; then exec end2end/screenshots.sh; else echo "no screenshots yet: end2end/screenshots.sh does not exist"; fi

@@ -66,6 +66,9 @@ if step "binary" cargo build -p visavis-app; then
     skip "end to end" "end2end/run.sh does not exist yet"
   fi
 fi
+if [ -n "${VISAVIS_BIN:-}" ]; then
+  step "made-up requests against a running server" scripts/fuzz.sh 50 || true
+fi
 if [ "${1:-}" = all ]; then
   if step "release binary" cargo build --release -p visavis-app && [ -x end2end/run.sh ]; then
     VISAVIS_BIN="$CARGO_TARGET_DIR/release/visavis" step "end to end, slow parts, with the release binary" end2end/run.sh all || true

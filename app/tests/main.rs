@@ -13,8 +13,8 @@ mod forms;
 mod inventory;
 mod links;
 mod matrix;
-mod processes;
 mod openapi;
+mod processes;
 mod security;
 
 use support::{Client, TestApp};

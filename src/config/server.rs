@@ -27,6 +27,9 @@ settings! {
     LOG_FORMAT: "log_format", "text or json", default "text";
     /// One sentence at the foot of every page: who runs this instance.
     INSTANCE: "instance", "a sentence";
+    /// Multiplies how many requests of a kind are answered within a minute, to an account or an address: for halls of thousands behind
+    /// one address.
+    RATE_FACTOR: "rate_factor", "a whole number from 1 to 1000", default "1";
     /// Accept example secrets: for development alone.
     DEV: "dev", ON_OFF, default "false", help;
 }
@@ -46,6 +49,8 @@ pub struct Server {
     pub log_format: LogFormat,
     /// One sentence at the foot of every page: who runs this instance.
     pub instance: Option<String>,
+    /// Multiplies the requests answered within a minute.
+    pub rate_factor: u64,
     /// Development: example secrets are accepted.
     pub dev: bool,
 }
@@ -99,6 +104,10 @@ impl Server {
                 source.problem(setting, format!("{} cannot be read: {error}", path.display()));
             }
         }
+        let rate_factor = source.value(&RATE_FACTOR);
+        if !(1..=1000).contains(&rate_factor) {
+            source.problem(&RATE_FACTOR, format!("expected {}", RATE_FACTOR.kind));
+        }
         Self {
             listen: source.value(&LISTEN),
             public_url,
@@ -106,6 +115,7 @@ impl Server {
             log: source.value(&LOG),
             log_format: source.value(&LOG_FORMAT),
             instance: source.text(&INSTANCE),
+            rate_factor,
             dev: source.value(&DEV),
         }
     }

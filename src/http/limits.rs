@@ -77,6 +77,7 @@ pub async fn rate(State(state): State<AppState>, request: Request, next: Next) -
             (network(address).to_string(), rate.address)
         }
     };
+    let most = most.saturating_mul(state.settings.server.rate_factor);
     let (count, retry_after) = state.cache.count(&format!("rate:{}:{who}", class.name()), MINUTE).await;
     if count > most { Error::RateLimited { retry_after }.into_response() } else { next.run(request).await }
 }

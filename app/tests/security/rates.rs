@@ -82,6 +82,16 @@ async fn an_account_has_one_measure_from_everywhere() {
 }
 
 #[tokio::test]
+async fn an_operator_can_allow_more() {
+    let app = TestApp::sqlite().await.with_settings(&[("rate_factor", "2")]);
+    let hall = visitor_at(&app, HALL);
+    for n in 0..3001 {
+        let status = hall.post("/join", "code=x").await.status;
+        assert_eq!(status == 429, n == 3000, "request {n}: {status}");
+    }
+}
+
+#[tokio::test]
 async fn livekit_is_never_told_to_come_back_later() {
     let app = TestApp::sqlite().await;
     let livekit = visitor_at(&app, HALL);
