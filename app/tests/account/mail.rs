@@ -144,6 +144,19 @@ on_both! {
         assert!(post.mails().await.is_empty());
     }
 
+    async fn nothing_goes_out_unencrypted_unless_the_setting_says_so(app: TestApp) {
+        let post = Mailpit::start().await;
+        let app = mailing(app, &format!("smtp://ann:secret-word@127.0.0.1:{}", post.smtp));
+        app.user("ann").await;
+        Browser::new(&app).submit("/sign-in/link", ASK).await;
+        assert_eq!(work(&app).await, 1);
+        let mut lent = app.state.db.lend().await.expect("lent");
+        let told: String = visavis::on_db!(&mut lent.conn(), c =>
+            sqlx::query_scalar("SELECT last_error FROM jobs").fetch_one(c).await).expect("it waits");
+        assert!(told.contains("does not offer what the settings ask for") && !told.contains("secret-word"), "{told}");
+        assert!(post.mails().await.is_empty());
+    }
+
     async fn mails_speak_the_language_of_their_reader(app: TestApp) {
         let post = Mailpit::start().await;
         let app = mailing(app, &post.url());
