@@ -71,7 +71,7 @@ try {
 }
 if (process.env.VISAVIS_BENCH_POSTGRES) {
   const { VISAVIS_BENCH_POSTGRES: database, VISAVIS_BENCH_REDIS: redis } = process.env;
-  const larger = await Server.start({ env: { VISAVIS_DATABASE_URL: database, VISAVIS_REDIS_URL: redis } });
+  const larger = await Server.start({ env: { VISAVIS_DATABASE_URL: database, VISAVIS_REDIS_URL: redis, VISAVIS_SINGLE_NODE: 'true' } });
   try {
     await larger.addUser('bench@example.org', 'Bench Host');
     const host = await Person.arrive(browser, larger, { name: 'Bench Host' });
