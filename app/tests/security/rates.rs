@@ -37,7 +37,9 @@ async fn three_hundred_people_behind_one_address_join_within_a_minute() {
 #[tokio::test]
 async fn a_flood_is_told_when_to_come_back() {
     let app = TestApp::sqlite().await;
-    let ask = || json!({ "request": { "slug": "x", "name": "x", "again": false } }).to_string();
+    // A room that exists: guessing links has a limit of its own, far below.
+    let slug = public_room(&app).await;
+    let ask = || json!({ "request": { "slug": slug, "name": "x", "again": false } }).to_string();
     let flood = visitor_at(&app, "2001:db8:1:2::1");
     let mut refused = None;
     for n in 0..2000 {
@@ -54,13 +56,13 @@ async fn a_flood_is_told_when_to_come_back() {
     assert_eq!(answer.json()["code"], "rate_limited");
     let neighbour = visitor_at(&app, "2001:db8:1:2:ffff::9");
     assert_eq!(neighbour.post("/fn/enter", ask()).await.status, 429, "the same network is the same visitor");
-    assert_eq!(visitor_at(&app, "2001:db8:1:3::1").post("/fn/enter", ask()).await.status, 404, "another is not");
+    assert_eq!(visitor_at(&app, "2001:db8:1:3::1").post("/fn/enter", ask()).await.status, 200, "another is not");
     assert_eq!(flood.get("/").await.status, 200, "other kinds of request go on");
     let session = app.signed_in(&app.user("ann").await).await.session_id().to_owned();
     let ann = Client::new(router_at(&app, "2001:db8:1:2::1"), Some(session));
-    assert_eq!(ann.post("/fn/enter", ask()).await.status, 404, "an account has its own measure, wherever it is");
+    assert_eq!(ann.post("/fn/enter", ask()).await.status, 200, "an account has its own measure, wherever it is");
     app.advance(TimeDelta::seconds(wait));
-    assert_eq!(flood.post("/fn/enter", ask()).await.status, 404);
+    assert_eq!(flood.post("/fn/enter", ask()).await.status, 200);
 }
 
 #[tokio::test]
