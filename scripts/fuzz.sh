@@ -10,7 +10,10 @@ half=$((seconds / 2))
 schemathesis="$("$repository/scripts/setup-schemathesis.sh")"
 livekit="${VISAVIS_LIVEKIT_BIN:-$("$repository/scripts/setup-livekit.sh")}"
 
+VISAVIS_BIN="$(realpath "$VISAVIS_BIN")"
 folder="$(mktemp -d)"
+# schemathesis keeps notes where it runs.
+cd "$folder"
 server=""
 clean_up() {
   if [ -n "$server" ]; then
@@ -62,21 +65,22 @@ run() {
   shift
   say "$name, $half s"
   "$schemathesis" run "$origin/api/v1.0/openapi.json" --max-time "$half" --max-examples 100000 --request-timeout 10 --no-color \
-    --continue-on-failure --warnings off --generation-database none --report-dir "$folder" \
+    --continue-on-failure --warnings off --generation-with-security-parameters false --generation-database none --report-dir "$folder" \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance,unsupported_method \
     "$@"
 }
 
 status=0
 run "as a stranger" || status=$?
-run "signed in" -H "Cookie: sessionid=$session; csrftoken=$token" -H "X-CSRFToken: $token" || status=$?
+run "signed in" -H "Cookie: sessionid=$session; csrftoken=$token" -H "X-CSRFToken: $token" \
+  --report ndjson --report-ndjson-path "$folder/signed-in.ndjson" || status=$?
 # A fault that only the log knows of.
 if grep -E '^[^ ]+ +ERROR|panicked' "$folder/log" >&2; then
   say "the log tells of faults"
   status=1
 fi
 # Requests that never come past the door would find nothing.
-made="$(curl --silent --fail --cookie "sessionid=$session" "$origin/api/v1.0/rooms/" | python3 -c 'import json,sys; print(json.load(sys.stdin)["count"])')" || made=0
-say "$made rooms were made and are still there"
+made="$(grep -c '"status_code": *201' "$folder/signed-in.ndjson")" || made=0
+say "$made times something was made"
 [ "$made" -gt 0 ] || status=1
 exit "$status"
