@@ -9,7 +9,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http_body_util::Limited;
+use http_body_util::{BodyExt, Limited};
 use serde_json::json;
 use tower_sessions::Session;
 
@@ -26,6 +26,8 @@ use crate::{
 const TIME: Duration = Duration::from_secs(30);
 /// Longest path and query, in bytes. Signalling carries a token and what the browser can do.
 const ADDRESS: usize = 16 * 1024;
+/// How much of a body that is too large is read off, in bytes.
+const READ_OFF: usize = 2 * 1024 * 1024;
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn class(request: &Request) -> Class {
@@ -45,6 +47,7 @@ async fn within(time: Duration, request: Request, next: Next) -> Response {
     let most = class(&request).body();
     // What it announces; what it does not is cut off while it is read.
     if request.body().size_hint().lower() > most as u64 {
+        read_off(request.into_body()).await;
         return refused(StatusCode::PAYLOAD_TOO_LARGE, "The request body is too large.");
     }
     let request = request.map(|body| Body::new(Limited::new(body, most)));
@@ -52,6 +55,13 @@ async fn within(time: Duration, request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(_) => refused(StatusCode::REQUEST_TIMEOUT, "The request took too long."),
     }
+}
+
+/// Lets somebody finish what is refused, within reason: who is still sending would see a broken connection, not the answer.
+async fn read_off(body: Body) {
+    let mut body = Limited::new(body, READ_OFF);
+    let rest = async { while let Some(Ok(_)) = body.frame().await {} };
+    let _ = tokio::time::timeout(Duration::from_secs(2), rest).await;
 }
 
 fn refused(status: StatusCode, detail: &str) -> Response {
