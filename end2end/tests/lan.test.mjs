@@ -37,7 +37,7 @@ test('two people meet over https, with cookies for https alone', async () => {
     await bert.join(slug);
     await everybodyReceives([anna, bert]);
     const cookies = await anna.context.cookies();
-    for (const name of ['__Host-visavis', 'lobbyParticipantId', 'csrftoken']) {
+    for (const name of ['__Host-visavis', '__Host-lobbyParticipantId', 'csrftoken']) {
       assert.equal(cookies.find((cookie) => cookie.name === name)?.secure, true, name);
     }
     const home = await fetch(here.server.origin);

@@ -108,7 +108,8 @@ test('the only participant loses the network for 40 s, the room is gone meanwhil
     const quiet = async (milliseconds) => {
       const before = await received();
       await pause(milliseconds);
-      return (await received()) === before;
+      // Less when the client has given up a connection and its numbers with it.
+      return (await received()) <= before;
     };
     assert.equal(await quiet(4000), false, 'media flows');
     const began = Date.now();
