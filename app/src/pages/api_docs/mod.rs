@@ -1,5 +1,6 @@
 //! `/api/docs`: the document of the API, for people.
 
+mod shape;
 mod view;
 
 use axum::{Router, response::Response, routing::get};

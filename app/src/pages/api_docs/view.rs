@@ -1,5 +1,6 @@
 //! Every operation with what it takes and answers, then the shapes they share. Made from the same source as the document.
 
+use super::shape::{brief, name_of};
 use leptos::prelude::*;
 use serde_json::Value;
 use visavis::{
@@ -17,13 +18,22 @@ pub fn Manual(
     let each = operations().into_iter().map(|operation| one(lang, operation)).collect_view();
     let shapes = shapes()
         .into_iter()
-        .map(|(name, shape)| view! { <h3 id=format!("shape-{name}")>{name}</h3> <pre><code>{pretty(&shape)}</code></pre> })
+        .map(|(name, shape)| {
+            view! {
+                <h3 id=format!("shape-{name}")>{name}</h3>
+                <pre>
+                    <code>{brief(&shape, 0)}</code>
+                </pre>
+            }
+        })
         .collect_view();
     view! {
         <main class="manual" id="main">
             <h1>{api_docs::title(lang)}</h1>
             <p>{api_docs::lead(lang)}</p>
-            <p><a href="/api/v1.0/openapi.json">{api_docs::for_tools(lang)}</a></p>
+            <p>
+                <a href="/api/v1.0/openapi.json">{api_docs::for_tools(lang)}</a>
+            </p>
             {each}
             <section>
                 <h2>{api_docs::shapes(lang)}</h2>
@@ -40,47 +50,60 @@ fn one(lang: Lang, operation: Operation) -> impl IntoView {
         (false, _) => api_docs::open(lang),
     };
     let query = (!operation.query.is_empty()).then(|| {
-        let all = operation
-            .query
-            .iter()
-            .map(|(name, meaning, _)| view! { <dt><code>{*name}</code></dt> <dd lang="en">{*meaning}</dd> });
-        view! { <h3>{api_docs::query(lang)}</h3> <dl>{all.collect_view()}</dl> }
+        let all = operation.query.iter().map(|(name, meaning, _)| {
+            view! {
+                <dt>
+                    <code>{*name}</code>
+                </dt>
+                <dd lang="en">{*meaning}</dd>
+            }
+        });
+        view! {
+            <h3>{api_docs::query(lang)}</h3>
+            <dl>{all.collect_view()}</dl>
+        }
     });
-    let body = operation.body.as_ref().map(|shape| view! { <h3>{api_docs::body(lang)}</h3> {content(shape)} });
+    let body = operation.body.as_ref().map(|shape| {
+        view! {
+            <h3>{api_docs::body(lang)}</h3>
+            {content(shape)}
+        }
+    });
     let answers = operation.all_answers().into_iter().map(|(status, meaning, shape)| {
-        view! { <tr><td>{status}</td><td lang="en">{meaning}</td><td>{shape.as_ref().map(content)}</td></tr> }
+        view! {
+            <dt>
+                <code>{status}</code>
+            </dt>
+            <dd>
+                <span lang="en">{meaning}</span>
+                {shape.as_ref().map(content)}
+            </dd>
+        }
     });
     view! {
         <section>
-            <h2><code>{operation.method.to_uppercase()}" "{operation.path}</code></h2>
+            <h2>
+                <code>{operation.method.to_uppercase()}" "{operation.path}</code>
+            </h2>
             <p lang="en">{operation.summary}"."</p>
             <p>{who}</p>
             {query}
             {body}
             <h3>{api_docs::answers(lang)}</h3>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{api_docs::status(lang)}</th>
-                        <th scope="col">{api_docs::meaning(lang)}</th>
-                        <th scope="col">{api_docs::content(lang)}</th>
-                    </tr>
-                </thead>
-                <tbody>{answers.collect_view()}</tbody>
-            </table>
+            <dl>{answers.collect_view()}</dl>
         </section>
     }
 }
 
 /// The name of a shape that is told below, else the shape itself.
 fn content(shape: &Value) -> AnyView {
-    let name = shape.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next()).map(str::to_owned);
-    match name {
+    match name_of(shape).map(str::to_owned) {
         Some(name) => view! { <a href=format!("#shape-{name}")>{name.clone()}</a> }.into_any(),
-        None => view! { <pre><code>{pretty(shape)}</code></pre> }.into_any(),
+        None => view! {
+            <pre>
+                <code>{brief(shape, 0)}</code>
+            </pre>
+        }
+        .into_any(),
     }
-}
-
-fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
 }
