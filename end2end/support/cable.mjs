@@ -76,6 +76,8 @@ function throughRelay() {
     parts[4] = '127.0.0.1';
     return parts.join(' ');
   };
+  const withoutCandidates = (description) =>
+    description && { type: description.type, sdp: description.sdp.replace(/a=candidate:.*\r\n/g, '') };
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration) {
       super({ ...configuration, iceServers: [] });
@@ -85,8 +87,16 @@ function throughRelay() {
     set onicecandidate(_) {}
 
     get localDescription() {
-      const description = super.localDescription;
-      return description && { type: description.type, sdp: description.sdp.replace(/a=candidate:.*\r\n/g, '') };
+      return withoutCandidates(super.localDescription);
+    }
+
+    // A later offer names what was found meanwhile.
+    async createOffer(...all) {
+      return withoutCandidates(await super.createOffer(...all));
+    }
+
+    async createAnswer(...all) {
+      return withoutCandidates(await super.createAnswer(...all));
     }
 
     async setRemoteDescription(description) {
