@@ -43,3 +43,12 @@ install_packages() {
   done
   return 1
 }
+
+# free_port FIRST LAST: a port of this machine on which nobody listens.
+free_port() {
+  local port
+  for port in $(seq "$1" "$2"); do
+    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then echo "$port"; return 0; fi
+  done
+  return 1
+}

@@ -73,14 +73,7 @@ Or name a server whose user may create databases: VISAVIS_TEST_POSTGRES=postgres
 # What an interrupted run left behind.
 find "$running" -type f -mmin +180 | while read -r file; do stop_server "$(basename "$file")"; done
 
-free_port() {
-  local port
-  for port in $(seq 54329 54399); do
-    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then echo "$port"; return 0; fi
-  done
-  return 1
-}
-port=$(free_port) || stop "no free port between 54329 and 54399 for the tests' PostgreSQL"
+port=$(free_port 54329 54399) || stop "no free port between 54329 and 54399 for the tests' PostgreSQL"
 # Not in the cache: its folder is often closed to the user that PostgreSQL runs as.
 folder=$(mktemp -d "${TMPDIR:-/tmp}/visavis-postgres.XXXXXX")
 if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; fi

@@ -38,14 +38,7 @@ Or name a server that is running: VISAVIS_TEST_REDIS=redis://host/0"
 # What an interrupted run left behind.
 find "$running" -type f -mmin +180 | while read -r file; do stop_server "$(basename "$file")"; done
 
-free_port() {
-  local port
-  for port in $(seq 63790 63860); do
-    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then echo "$port"; return 0; fi
-  done
-  return 1
-}
-port=$(free_port) || stop "no free port between 63790 and 63860 for the tests' Redis"
+port=$(free_port 63790 63860) || stop "no free port between 63790 and 63860 for the tests' Redis"
 folder=$(mktemp -d "${TMPDIR:-/tmp}/visavis-redis.XXXXXX")
 say "starting a Redis for the tests in $folder, on port $port"
 printf '%s\n' "$folder" >"$running/$port"

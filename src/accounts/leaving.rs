@@ -15,6 +15,7 @@ use crate::{
     rooms::{
         self,
         model::{Access, Role, Room},
+        permissions::{self, Who},
     },
     sessions::service::show_owner,
     state::AppState,
@@ -100,7 +101,7 @@ pub async fn leave(state: &AppState, user_id: Uuid, will: &Will) -> Result<()> {
 async fn execute(state: &AppState, tx: &mut Tx, user_id: Uuid, will: &Will) -> Result<Option<Vec<Uuid>>> {
     let before = keys(&store::accesses(&mut tx.conn(), user_id).await?);
     for room in &before {
-        store::lock_room(&mut tx.conn(), *room).await?;
+        rooms::store::locked(&mut tx.conn(), *room).await?;
     }
     if !store::lock_user(&mut tx.conn(), user_id).await? {
         return Err(Error::NotFound);
@@ -113,7 +114,9 @@ async fn execute(state: &AppState, tx: &mut Tx, user_id: Uuid, will: &Will) -> R
         match will.rooms.get(&room.id).copied().or(will.others) {
             None => return Err(Error::Conflict("rooms_undecided")),
             Some(Fate::Delete) => {
-                store::delete_room(&mut tx.conn(), room.id).await?;
+                // Nobody else owns it.
+                let permit = permissions::delete(Who { signed_in: true, role: Some(Role::Owner) })?;
+                rooms::store::delete(&mut tx.conn(), &permit, room.id).await?;
                 gone.push(room.id);
             }
             Some(fate @ (Fate::HandOver(heir) | Fate::Give(heir))) => {

@@ -53,12 +53,6 @@ pub async fn others(conn: &mut Conn<'_>, room_id: Uuid, user_id: Uuid) -> sqlx::
     on_db!(conn, c => sqlx::query_as(SQL).bind(room_id).bind(user_id).fetch_all(c).await)
 }
 
-/// Keeps others from changing the roles of a room until the transaction ends: they all begin with this.
-pub async fn lock_room(conn: &mut Conn<'_>, room_id: Uuid) -> sqlx::Result<()> {
-    const SQL: &str = "UPDATE rooms SET updated_at = updated_at WHERE id = $1";
-    on_db!(conn, c => sqlx::query(SQL).bind(room_id).execute(c).await.map(drop))
-}
-
 /// Keeps others from giving this account a role until the transaction ends; whether the account is there.
 ///
 /// On PostgreSQL an ordinary update would not do: a new role only reads the account's key, and that goes along with it. SQLite's
@@ -80,11 +74,6 @@ pub async fn lock_user(conn: &mut Conn<'_>, user_id: Uuid) -> sqlx::Result<bool>
 pub async fn make_owner(conn: &mut Conn<'_>, room_id: Uuid, user_id: Uuid, now: DateTime<Utc>) -> sqlx::Result<bool> {
     const SQL: &str = "UPDATE room_accesses SET role = 'owner', updated_at = $3 WHERE room_id = $1 AND user_id = $2";
     on_db!(conn, c => sqlx::query(SQL).bind(room_id).bind(user_id).bind(now).execute(c).await.map(|done| done.rows_affected() > 0))
-}
-
-/// Deletes a room and every role in it.
-pub async fn delete_room(conn: &mut Conn<'_>, room_id: Uuid) -> sqlx::Result<()> {
-    on_db!(conn, c => sqlx::query("DELETE FROM rooms WHERE id = $1").bind(room_id).execute(c).await.map(drop))
 }
 
 /// Deletes an account; sessions, links and roles go with it.

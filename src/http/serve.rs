@@ -212,17 +212,16 @@ fn options(settings: &Settings, address: SocketAddr) -> supervised::Options {
 
 /// The worker, with every handler there is.
 fn worker(state: &AppState) -> Worker {
-    let sweeping = state.clone();
-    let handlers = Handlers::default().on(SWEEP, move |_| {
-        let state = sweeping.clone();
-        async move {
-            sessions::service::sweep(&state).await?;
-            let mut tx = state.db.begin().await?;
-            let next = state.clock.now() + chrono::TimeDelta::hours(1);
-            crate::jobs::enqueue(&mut tx.conn(), &state.random, &state.clock, SWEEP, &(), next).await?;
-            Ok(tx.commit().await?)
-        }
-    });
+    let handlers = Handlers::default().of(SWEEP, state, sweep);
     let handlers = sessions::mailed::handlers(users::address::handlers(handlers, state), state);
     Worker { db: state.db.clone(), clock: state.clock.clone(), handlers }
+}
+
+/// Deletes what is over, and does so again in an hour.
+async fn sweep(state: AppState, (): ()) -> crate::error::Result<()> {
+    sessions::service::sweep(&state).await?;
+    let mut tx = state.db.begin().await?;
+    let next = state.clock.now() + chrono::TimeDelta::hours(1);
+    crate::jobs::enqueue(&mut tx.conn(), &state.random, &state.clock, SWEEP, &(), next).await?;
+    Ok(tx.commit().await?)
 }

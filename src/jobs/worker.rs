@@ -4,6 +4,7 @@ use std::{collections::HashMap, future::Future, panic::AssertUnwindSafe, pin::Pi
 
 use chrono::TimeDelta;
 use futures_util::FutureExt;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
@@ -57,6 +58,21 @@ impl Handlers {
     {
         self.0.insert(kind, Arc::new(move |payload| Box::pin(handler(payload))));
         self
+    }
+
+    /// The same for a handler that needs what all of them share, and whose payload has a type.
+    pub fn of<S, P, F, Fut>(self, kind: &'static str, shared: &S, handler: F) -> Self
+    where
+        S: Clone + Send + Sync + 'static,
+        P: DeserializeOwned + Send,
+        F: Fn(S, P) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<()>> + Send + 'static,
+    {
+        let shared = shared.clone();
+        self.on(kind, move |payload| {
+            let shared = shared.clone();
+            async move { handler(shared, serde_json::from_value(payload).map_err(anyhow::Error::from)?).await }
+        })
     }
 }
 

@@ -65,24 +65,19 @@ pub async fn ask(state: &AppState, email: &str, from: IpAddr, lang: Lang) -> Res
 
 /// Adds the handler of this job.
 pub fn handlers(handlers: Handlers, state: &AppState) -> Handlers {
-    let state = state.clone();
-    handlers.on(KIND, move |payload| {
-        let state = state.clone();
-        async move { deliver(&state, serde_json::from_value(payload).map_err(anyhow::Error::from)?).await }
-    })
+    handlers.of(KIND, state, deliver)
 }
 
 /// Makes the link and sends it. Repeating it makes another one, which is no harm: both are for the same person.
-async fn deliver(state: &AppState, asked: Payload) -> Result<()> {
+async fn deliver(state: AppState, asked: Payload) -> Result<()> {
     let (Some(mailer), Some(id)) = (&state.mail, asked.user) else { return Ok(()) };
     if state.clock.now() - asked.asked_at > STALE {
         return Ok(());
     }
-    let Some(user) = users::service::active(state, id).await? else { return Ok(()) };
+    let Some(user) = users::service::active(&state, id).await? else { return Ok(()) };
     let Some(to) = &user.email else { return Ok(()) };
-    let own = user.language.as_deref().and_then(Lang::from_code);
-    let lang = own.or_else(|| Lang::from_code(&asked.lang)).unwrap_or_default();
-    let token = link::issue_mailed(state, user.id).await?;
+    let lang = user.lang().or_else(|| Lang::from_code(&asked.lang)).unwrap_or_default();
+    let token = link::issue_mailed(&state, user.id).await?;
     let (place, name) = (state.place(), user.display_name());
     let letter = Letter {
         lang,

@@ -61,8 +61,10 @@ pub async fn forget_links(conn: &mut Conn<'_>, user_id: Uuid) -> Result<()> {
     Ok(store::drop_links_of(conn, user_id).await?)
 }
 
-/// Ends every session of an account, and every link that would begin one, inside the caller's transaction.
-pub async fn forget_everywhere(conn: &mut Conn<'_>, user_id: Uuid) -> Result<()> {
-    store::delete_others(conn, user_id, &[]).await?;
-    Ok(store::drop_links_of(conn, user_id).await?)
+/// Ends every session of an account but `kept`, and every link that would begin one, inside the caller's transaction: one in a
+/// mailbox that somebody else reads would bring them back in.
+pub async fn forget_others(conn: &mut Conn<'_>, user_id: Uuid, kept: Option<&Session>) -> Result<()> {
+    let kept = kept.and_then(Session::id).map(|id| tower::hash(&id)).unwrap_or_default();
+    store::delete_others(conn, user_id, &kept).await?;
+    forget_links(conn, user_id).await
 }

@@ -7,8 +7,9 @@ use tower_sessions::Session;
 
 use super::{
     agent::Agent,
+    mine,
     model::{FRESH, UNNOTED},
-    store, tower,
+    store,
 };
 use crate::{
     error::{Error, Result},
@@ -118,13 +119,11 @@ pub async fn note_use(session: &Session, now: DateTime<Utc>) -> Result<()> {
     Ok(())
 }
 
-/// Ends every other session of this account: whoever changes a password wants others out.
+/// Ends every other session of this account.
 pub async fn end_others(state: &AppState, session: &Session, user: &User) -> Result<()> {
-    let kept = session.id().map(|id| tower::hash(&id)).unwrap_or_default();
-    let mut lent = state.db.lend().await?;
-    store::delete_others(&mut lent.conn(), user.id, &kept).await?;
-    // A link in a mailbox that somebody else reads would bring them back in.
-    Ok(store::drop_links_of(&mut lent.conn(), user.id).await?)
+    let mut tx = state.db.begin().await?;
+    mine::forget_others(&mut tx.conn(), user.id, Some(session)).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Turns this browser's session into one of `user`. The id changes, so that one planted before does not become a way in.

@@ -87,8 +87,8 @@ pub async fn confirm(state: &AppState, user: &User, token: &str) -> Result<()> {
     let now = state.clock.now();
     let mut tx = state.db.begin().await?;
     let email = store::take(&mut tx.conn(), &hash(token), user.id, now).await?.ok_or(Error::NotFound)?;
-    let folded = email.to_lowercase();
-    match store::set_email(&mut tx.conn(), user.id, &email, &folded, now).await {
+    let email = Email::try_from(email.as_str()).map_err(|code| Error::field("email", code))?;
+    match store::set_email(&mut tx.conn(), user.id, &email, now).await {
         Err(error) if is_unique_violation(&error) => return Err(Error::Conflict("email_taken")),
         result => result?,
     }
@@ -112,15 +112,11 @@ pub async fn arrived(conn: &mut Conn<'_>, user: &User, now: DateTime<Utc>) -> Re
 
 /// Adds the handler of this job.
 pub fn handlers(handlers: Handlers, state: &AppState) -> Handlers {
-    let state = state.clone();
-    handlers.on(KIND, move |payload| {
-        let state = state.clone();
-        async move { deliver(&state, serde_json::from_value(payload).map_err(anyhow::Error::from)?).await }
-    })
+    handlers.of(KIND, state, deliver)
 }
 
 /// Makes the link and sends it; repeating it makes the one before useless.
-async fn deliver(state: &AppState, asked: Payload) -> Result<()> {
+async fn deliver(state: AppState, asked: Payload) -> Result<()> {
     let Some(mailer) = &state.mail else { return Ok(()) };
     let token = URL_SAFE_NO_PAD.encode(state.random.bytes::<32>());
     let mut lent = state.db.lend().await?;
@@ -129,9 +125,8 @@ async fn deliver(state: &AppState, asked: Payload) -> Result<()> {
         return Ok(());
     };
     drop(lent);
-    let Some(user) = service::active(state, change.user_id).await? else { return Ok(()) };
-    let own = user.language.as_deref().and_then(Lang::from_code);
-    let lang = own.or_else(|| Lang::from_code(&asked.lang)).unwrap_or_default();
+    let Some(user) = service::active(&state, change.user_id).await? else { return Ok(()) };
+    let lang = user.lang().or_else(|| Lang::from_code(&asked.lang)).unwrap_or_default();
     let (place, name) = (state.place(), user.display_name());
     let letter = Letter {
         lang,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::model::Email;
 use crate::{db::Conn, on_db};
 
 /// One that waits.
@@ -64,16 +65,10 @@ pub async fn take(
 }
 
 /// Sets a confirmed address.
-pub async fn set_email(
-    conn: &mut Conn<'_>,
-    user_id: Uuid,
-    email: &str,
-    folded: &str,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
+pub async fn set_email(conn: &mut Conn<'_>, user_id: Uuid, email: &Email, now: DateTime<Utc>) -> sqlx::Result<()> {
     const SQL: &str =
         "UPDATE users SET email = $2, email_folded = $3, email_verified_at = $4, updated_at = $4 WHERE id = $1";
-    on_db!(conn, c => sqlx::query(SQL).bind(user_id).bind(email).bind(folded).bind(now).execute(c).await.map(drop))
+    on_db!(conn, c => sqlx::query(SQL).bind(user_id).bind(email.as_str()).bind(email.folded()).bind(now).execute(c).await.map(drop))
 }
 
 /// Notes that a mail to the address arrived.

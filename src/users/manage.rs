@@ -33,7 +33,7 @@ pub async fn set_active(state: &AppState, user: &User, active: bool) -> Result<(
     let mut tx = state.db.begin().await?;
     store::set_active(&mut tx.conn(), user.id, active, state.clock.now()).await?;
     if !active {
-        sessions::mine::forget_everywhere(&mut tx.conn(), user.id).await?;
+        sessions::mine::forget_others(&mut tx.conn(), user.id, None).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -43,6 +43,6 @@ pub async fn set_password(state: &AppState, user: &User, password: String) -> Re
     let hash = state.passwords.hash(password).await?;
     let mut tx = state.db.begin().await?;
     store::set_password(&mut tx.conn(), user.id, &hash, state.clock.now()).await?;
-    sessions::mine::forget_everywhere(&mut tx.conn(), user.id).await?;
+    sessions::mine::forget_others(&mut tx.conn(), user.id, None).await?;
     Ok(tx.commit().await?)
 }

@@ -5,6 +5,8 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use crate::i18n::Lang;
+
 /// Longest name, in characters (the contract's `full_name`).
 pub const LONGEST_NAME: usize = 100;
 /// Longest e-mail address, in bytes (RFC 5321 §4.5.3.1.3).
@@ -53,6 +55,16 @@ impl User {
         self.sub.clone().unwrap_or_else(|| self.id.to_string())
     }
 
+    /// The address for comparison, as [`Email::folded`].
+    pub fn folded_email(&self) -> Option<String> {
+        self.email.as_deref().map(fold)
+    }
+
+    /// The language they chose; none: what the browser says.
+    pub fn lang(&self) -> Option<Lang> {
+        self.language.as_deref().and_then(Lang::from_code)
+    }
+
     /// What others see: name, else e-mail address, else the id.
     pub fn display_name(&self) -> String {
         [&self.full_name, &self.email]
@@ -62,6 +74,10 @@ impl User {
             .cloned()
             .unwrap_or_else(|| self.id.to_string())
     }
+}
+
+fn fold(address: &str) -> String {
+    address.to_lowercase()
 }
 
 /// An e-mail address that mail could be sent to.
@@ -76,7 +92,7 @@ impl Email {
 
     /// For comparison: two spellings of one address are one account.
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        fold(&self.0)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tower_sessions::Session;
 use uuid::Uuid;
 
 use super::{
@@ -11,6 +12,7 @@ use super::{
 use crate::{
     db::{Conn, is_unique_violation},
     error::{Error, FieldError, Result},
+    sessions,
     state::AppState,
 };
 
@@ -98,13 +100,22 @@ pub async fn show_password(state: &AppState, user: &User, current: String) -> Re
     Ok(())
 }
 
-/// Sets one's own password; who has one must show it. Errors: fields `password`, `current`; `RateLimited` after
-/// [`GUESSES`] wrong ones: whoever sits at a session that is not theirs must not find the password out.
-pub async fn change_password(state: &AppState, user: &User, current: String, new: String) -> Result<()> {
+/// Sets one's own password; who has one must show it. Every session but `session` ends with it: whoever changes a password wants
+/// others out. Errors: fields `password`, `current`; `RateLimited` after [`GUESSES`] wrong ones: whoever sits at a session that is
+/// not theirs must not find the password out.
+pub async fn change_password(
+    state: &AppState,
+    user: &User,
+    session: Option<&Session>,
+    current: String,
+    new: String,
+) -> Result<()> {
     if user.password_hash.is_some() {
         show_password(state, user, current).await?;
     }
     let hash = state.passwords.hash(new).await?;
-    let mut lent = state.db.lend().await?;
-    Ok(store::set_password(&mut lent.conn(), user.id, &hash, state.clock.now()).await?)
+    let mut tx = state.db.begin().await?;
+    store::set_password(&mut tx.conn(), user.id, &hash, state.clock.now()).await?;
+    sessions::mine::forget_others(&mut tx.conn(), user.id, session).await?;
+    Ok(tx.commit().await?)
 }

@@ -11,7 +11,7 @@ pub async fn insert(conn: &mut Conn<'_>, user: &User) -> sqlx::Result<()> {
     const SQL: &str = "INSERT INTO users (id, sub, email, email_folded, full_name, short_name, language, timezone, password_hash, \
         is_admin, is_active, default_room_access_level, default_room_configuration, created_at, updated_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)";
-    let folded = user.email.as_deref().map(str::to_lowercase);
+    let folded = user.folded_email();
     on_db!(conn, c => sqlx::query(SQL)
         .bind(user.id).bind(&user.sub).bind(&user.email).bind(folded).bind(&user.full_name).bind(&user.short_name)
         .bind(&user.language).bind(&user.timezone).bind(&user.password_hash).bind(user.is_admin).bind(user.is_active)

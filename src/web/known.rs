@@ -19,7 +19,7 @@ pub fn of(headers: &HeaderMap) -> Option<String> {
 /// The header that makes the browser remember, sent at each sign-in. Only where one signs in is it sent back.
 pub fn set_cookie(state: &AppState, user: &User) -> Option<HeaderValue> {
     let nonce = URL_SAFE_NO_PAD.encode(state.random.bytes::<12>());
-    let value = state.keys.sign_known(&nonce, &user.email.as_deref()?.to_lowercase());
+    let value = state.keys.sign_known(&nonce, &user.folded_email()?);
     let secure = if state.is_secure() { "; Secure" } else { "" };
     let cookie = format!("{COOKIE}={value}; HttpOnly; SameSite=Lax; Path=/sign-in; Max-Age={MAX_AGE}{secure}");
     HeaderValue::from_str(&cookie).ok()

@@ -21,18 +21,18 @@ async fn wrong(app: &TestApp, from: IpAddr) -> Error {
 on_both! {
     async fn the_right_password_signs_in_whatever_the_case_of_the_address(app: TestApp) {
         let ann = app.user("ann").await;
-        change_password(&app.state, &ann, String::new(), "correct horse".into()).await.expect("set");
+        change_password(&app.state, &ann, None, String::new(), "correct horse".into()).await.expect("set");
         assert_eq!(with_password(&app.state, " ANN@example.org", "correct horse", HERE).await.expect("right").id, ann.id);
         assert!(matches!(wrong(&app, HERE).await, Error::Conflict("password_or_email_wrong")));
         let nobody = with_password(&app.state, "nobody@example.org", "correct horse", HERE).await;
         assert!(matches!(nobody, Err(Error::Conflict("password_or_email_wrong"))), "the same answer");
         let ann = users::service::active(&app.state, ann.id).await.expect("fine").expect("there");
-        let stolen = change_password(&app.state, &ann, "guess".into(), "another password".into()).await;
+        let stolen = change_password(&app.state, &ann, None, "guess".into(), "another password".into()).await;
         assert!(matches!(stolen, Err(Error::Invalid(_))), "changing takes the present one");
         for _ in 0..5 {
-            let _ = change_password(&app.state, &ann, "guess".into(), "another password".into()).await;
+            let _ = change_password(&app.state, &ann, None, "guess".into(), "another password".into()).await;
         }
-        let guessed = change_password(&app.state, &ann, "correct horse".into(), "another password".into()).await;
+        let guessed = change_password(&app.state, &ann, None, "correct horse".into(), "another password".into()).await;
         assert!(matches!(guessed, Err(Error::RateLimited { .. })), "and cannot be guessed");
     }
 
@@ -43,7 +43,7 @@ on_both! {
 
     async fn guessing_from_one_address_does_not_lock_the_owner_out(app: TestApp) {
         let ann = app.user("ann").await;
-        change_password(&app.state, &ann, String::new(), "correct horse".into()).await.expect("set");
+        change_password(&app.state, &ann, None, String::new(), "correct horse".into()).await.expect("set");
         for _ in 0..5 {
             assert!(matches!(wrong(&app, HERE).await, Error::Conflict(_)));
         }
@@ -58,7 +58,7 @@ on_both! {
 
     async fn half_of_ipv6_is_one_address(app: TestApp) {
         let ann = app.user("ann").await;
-        change_password(&app.state, &ann, String::new(), "correct horse".into()).await.expect("set");
+        change_password(&app.state, &ann, None, String::new(), "correct horse".into()).await.expect("set");
         let address = |text: &str| text.parse().expect("an address");
         for n in 1..=5 {
             assert!(matches!(wrong(&app, address(&format!("2001:db8::{n}"))).await, Error::Conflict(_)));

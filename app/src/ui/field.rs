@@ -61,14 +61,7 @@ pub fn Field(
                 aria-describedby=described
             />
             {error.map(|text| view! { <FieldError name text /> })}
-            {hint
-                .map(|text| {
-                    view! {
-                        <p class="field__hint" id=format!("{name}-hint")>
-                            {text}
-                        </p>
-                    }
-                })}
+            {hint.map(|text| view! { <FieldHint name text /> })}
         </div>
     }
 }
@@ -129,6 +122,37 @@ pub(super) fn FieldError(name: &'static str, text: &'static str) -> impl IntoVie
             <Icon name=IconName::Warning />
             {text}
         </p>
+    }
+}
+
+/// One sentence that helps, beside a field.
+#[component]
+pub(super) fn FieldHint(name: &'static str, #[prop(into)] text: String) -> impl IntoView {
+    view! {
+        <p class="field__hint" id=format!("{name}-hint")>
+            {text}
+        </p>
+    }
+}
+
+/// The field *Current password*, `current`: before something that only the owner of the account may do.
+#[component]
+pub fn CurrentPassword(
+    /// Language of label and error.
+    lang: Lang,
+    /// What was wrong.
+    form: FormState,
+) -> impl IntoView {
+    view! {
+        <Field
+            lang
+            form
+            name="current"
+            kind="password"
+            autocomplete="current-password"
+            label=pages::password_current(lang)
+            longest=1024
+        />
     }
 }
 

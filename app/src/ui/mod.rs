@@ -14,7 +14,7 @@ mod select;
 pub use avatar::Avatar;
 pub use copy_link::CopyLink;
 pub use crumb::Crumb;
-pub use field::{CodeField, Field};
+pub use field::{CodeField, CurrentPassword, Field};
 pub use form::FormState;
 pub use mark::Mark;
 pub use menu::Menu;

@@ -5,7 +5,7 @@ use visavis::i18n::Lang;
 
 use super::{
     FormState,
-    field::{FieldError, described_by},
+    field::{FieldError, FieldHint, described_by},
     icon::{Icon, IconName},
 };
 
@@ -56,14 +56,7 @@ pub fn Select(
                 <Icon name=IconName::Chevron />
             </div>
             {error.map(|text| view! { <FieldError name text /> })}
-            {hint
-                .map(|text| {
-                    view! {
-                        <p class="field__hint" id=format!("{name}-hint")>
-                            {text}
-                        </p>
-                    }
-                })}
+            {hint.map(|text| view! { <FieldHint name text /> })}
         </div>
     }
 }

@@ -30,7 +30,7 @@ fn file(zip: &[u8], name: &str) -> Value {
 on_both! {
     async fn the_copy_holds_all_that_is_ones_own_and_nothing_else(app: TestApp) {
         let (ann, ben) = (app.user("ann").await, app.user("ben").await);
-        change_password(&app.state, &ann, String::new(), "correct horse".into()).await.expect("set");
+        change_password(&app.state, &ann, None, String::new(), "correct horse".into()).await.expect("set");
         let (own, bens) = (room(&app, &ann, "Own").await, room(&app, &ben, "Bens").await);
         room(&app, &ben, "Secret").await;
         let access = Access { id: app.state.random.uuid(), room_id: bens.id, user_id: ann.id, role: Role::Member, created_at: app.state.clock.now() };
@@ -59,7 +59,7 @@ on_both! {
 
     async fn leaving_takes_the_password_and_a_decision_for_each_room(app: TestApp) {
         let (ann, ben) = (app.user("ann").await, app.user("ben").await);
-        change_password(&app.state, &ann, String::new(), "correct horse".into()).await.expect("set");
+        change_password(&app.state, &ann, None, String::new(), "correct horse".into()).await.expect("set");
         let (kept, gone) = (room(&app, &ann, "Kept").await, room(&app, &ann, "Gone").await);
         let access = Access { id: app.state.random.uuid(), room_id: kept.id, user_id: ben.id, role: Role::Member, created_at: app.state.clock.now() };
         rooms::store::insert_access(&mut app.state.db.lend().await.expect("lent").conn(), &access).await.expect("given");

@@ -182,7 +182,7 @@ on_both! {
         let post = Mailpit::start().await;
         let app = mailing(app, &post.url());
         let (ann, ben) = (app.user("ann").await, app.user("ben").await);
-        change_password(&app.state, &ann, String::new(), "correct horse".into()).await.expect("set");
+        change_password(&app.state, &ann, None, String::new(), "correct horse".into()).await.expect("set");
         let (mut here, mut other) = (Browser::of(&app, &ann).await, Browser::of(&app, &ben).await);
         let old_link = link::issue_mailed(&app.state, ann.id).await.expect("made");
         assert!(here.get("/account").await.text.contains("ann@example.org, not confirmed yet"));

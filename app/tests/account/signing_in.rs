@@ -51,7 +51,7 @@ on_both! {
 
     async fn guesses_from_elsewhere_do_not_shut_the_owner_out_of_their_device(app: TestApp) {
         let ann = app.user("ann").await;
-        change_password(&app.state, &ann, String::new(), "correct horse".into()).await.expect("set");
+        change_password(&app.state, &ann, None, String::new(), "correct horse".into()).await.expect("set");
         let mut own = Browser::of(&app, &ann).await;
         own.post("/sign-out", &[]).await;
         // A storm from many addresses uses up what the account may meet from anywhere.

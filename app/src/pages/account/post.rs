@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use serde::Deserialize;
-use visavis::{error::Error, sessions::service::end_others, users::service::change_password};
+use visavis::{error::Error, users::service::change_password};
 
 use crate::pages::{context::Context, form::Form};
 
@@ -17,11 +17,8 @@ pub struct Passwords {
 /// For somebody signed in. Their other sessions end with the old password.
 pub async fn account(context: Context, Form(typed): Form<Passwords>) -> Response {
     let Some(user) = context.viewer.user.clone() else { return context.problem(&Error::Unauthorized) };
-    let changed = async {
-        change_password(&context.state, &user, typed.current, typed.password).await?;
-        end_others(&context.state, &context.viewer.session, &user).await
-    };
-    match changed.await {
+    let session = Some(&context.viewer.session);
+    match change_password(&context.state, &user, session, typed.current, typed.password).await {
         Ok(()) => context.done("/account", Some("password_saved")).await,
         Err(error) => context.failed(error, &[], "/account").await,
     }

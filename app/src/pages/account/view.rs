@@ -8,7 +8,7 @@ use visavis::{
 
 use crate::{
     pages::notice::FormNotice,
-    ui::{Field, FormState},
+    ui::{CurrentPassword, Field, FormState},
 };
 
 /// Name and address, the pages below, the password, the way out.
@@ -36,19 +36,7 @@ pub fn Account(
     } else {
         (pages::password_set_title(lang), Some(pages::password_set_lead(lang)))
     };
-    let current = has_password.then(|| {
-        view! {
-            <Field
-                lang
-                form=form.clone()
-                name="current"
-                kind="password"
-                autocomplete="current-password"
-                label=pages::password_current(lang)
-                longest=1024
-            />
-        }
-    });
+    let current = has_password.then(|| view! { <CurrentPassword lang form=form.clone() /> });
     view! {
         <main class="task" id="main">
             <h1 dir="auto">{name}</h1>

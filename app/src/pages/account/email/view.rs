@@ -5,7 +5,7 @@ use visavis::i18n::{Lang, account, pages};
 
 use crate::{
     pages::{account::leave::SignInAgain, notice::FormNotice},
-    ui::{Crumb, Field, FormState, Mark},
+    ui::{Crumb, CurrentPassword, Field, FormState, Mark},
 };
 
 /// The address now, and the form for another.
@@ -40,19 +40,7 @@ pub fn Address(
 
 #[component]
 fn AddressForm(lang: Lang, form: FormState, has_password: bool) -> impl IntoView {
-    let password = has_password.then(|| {
-        view! {
-            <Field
-                lang
-                form=form.clone()
-                name="current"
-                kind="password"
-                autocomplete="current-password"
-                label=pages::password_current(lang)
-                longest=1024
-            />
-        }
-    });
+    let password = has_password.then(|| view! { <CurrentPassword lang form=form.clone() /> });
     view! {
         <form class="fields" method="post" action="/account/email">
             <FormNotice lang form=form.clone() />

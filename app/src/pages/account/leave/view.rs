@@ -1,13 +1,13 @@
 //! Leaving for good: what happens to the rooms, and a last question.
 
 use leptos::prelude::*;
-use visavis::i18n::{Lang, account, pages};
+use visavis::i18n::{Lang, account};
 
 use super::DELETE;
 use crate::{
     pages::{notice::FormNotice, path},
     ui::{
-        Crumb, Field, FormState, Notice, Tone,
+        Crumb, CurrentPassword, FormState, Notice, Tone,
         icon::{Icon, IconName},
     },
 };
@@ -76,19 +76,7 @@ fn LeaveForm(lang: Lang, form: FormState, rooms: Vec<RoomChoice>, has_password: 
             {list.collect_view()}
         }
     });
-    let password = has_password.then(|| {
-        view! {
-            <Field
-                lang
-                form=form.clone()
-                name="current"
-                kind="password"
-                autocomplete="current-password"
-                label=pages::password_current(lang)
-                longest=1024
-            />
-        }
-    });
+    let password = has_password.then(|| view! { <CurrentPassword lang form=form.clone() /> });
     view! {
         <form class="fields" method="post" action="/account/delete">
             <FormNotice lang form=form.clone() />

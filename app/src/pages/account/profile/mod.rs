@@ -24,12 +24,9 @@ pub fn router() -> Router<AppState> {
 async fn show(context: Context) -> Response {
     let Some(user) = context.viewer.user.clone() else { return context.problem(&Error::Unauthorized) };
     let (lang, mut form) = (context.lang(), context.form().await);
-    let kept = [
-        ("name", user.full_name),
-        ("language", user.language.as_deref().and_then(Lang::from_code).map(|lang| lang.code().to_owned())),
-        ("timezone", Some(user.timezone)),
-        ("theme", user.theme),
-    ];
+    let language = user.lang().map(|lang| lang.code().to_owned());
+    let kept =
+        [("name", user.full_name), ("language", language), ("timezone", Some(user.timezone)), ("theme", user.theme)];
     for (field, value) in kept {
         form.values.entry(field.to_owned()).or_insert(value.unwrap_or_default());
     }
