@@ -1,6 +1,13 @@
 //! What every request shares.
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    ops::Deref,
+    sync::Arc,
+};
+
+use parking_lot::Mutex;
 
 use crate::{
     cache::Cache,
@@ -45,6 +52,8 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Keys derived from the instance's secret.
     pub keys: Keys,
+    /// See [`AppState::shared`].
+    memories: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl AppState {
@@ -77,12 +86,20 @@ impl AppState {
             livekit,
             clock,
             random,
+            memories: Mutex::default(),
         })))
     }
 
     /// Who comes into a room without being asked, when nobody says.
     pub fn default_access_level(&self) -> AccessLevel {
         self.settings.api.default_access_level.parse().unwrap_or_default()
+    }
+
+    /// What a feature keeps in this process for as long as it runs, by its type; made when it is first asked for. The state itself
+    /// knows no feature.
+    pub fn shared<T: Any + Default + Send + Sync>(&self) -> Arc<T> {
+        let kept = self.memories.lock().entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default())).clone();
+        kept.downcast().unwrap_or_else(|_| unreachable!("kept by its type"))
     }
 
     /// What people call this instance: the host they type.

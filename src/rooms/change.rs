@@ -11,6 +11,7 @@ use super::{
     permissions::{self, Permit, Update, Who},
     request::{Callback, Changes},
     service, slug, store,
+    word::{self, Changed},
 };
 use crate::{
     db::{Conn, is_unique_violation},
@@ -48,6 +49,7 @@ pub async fn update(state: &AppState, user: &User, id: Uuid, changes: Changes) -
     store::update(&mut tx.conn(), &permit, &room).await?;
     tx.commit().await?;
     tracing::info!(room.id = %id, user.id = %user.id, "Changed room {id}");
+    word::tell(state, id, Changed::Room).await;
     if (room.access_level, &room.configuration) != (before.access_level, &before.configuration) {
         metadata::tell(state, id).await;
     }

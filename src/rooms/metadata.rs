@@ -4,7 +4,11 @@
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{model::Room, store};
+use super::{
+    model::Room,
+    store,
+    word::{self, Changed},
+};
 use crate::{error::Result, livekit::client::Failure, state::AppState};
 
 /// How often is looked again whether somebody else has changed the room meanwhile.
@@ -24,6 +28,7 @@ pub async fn tell(state: &AppState, id: Uuid) {
 
 /// Ends the call of a room that is no more.
 pub async fn end(state: &AppState, id: Uuid) {
+    word::tell(state, id, Changed::Room).await;
     let state = state.clone();
     let task = tokio::spawn(async move {
         state.livekit.forget(&id.to_string());

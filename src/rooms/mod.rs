@@ -30,3 +30,5 @@ pub mod service;
 pub mod slug;
 #[cfg(feature = "server")]
 pub mod store;
+#[cfg(feature = "server")]
+pub mod word;

@@ -9,6 +9,8 @@ const LAYERS: &[&[&str]] = &[
     // The state is what requests share; `users` and `sessions` hand their stores to it and are the lowest features.
     &["state", "users", "sessions", "web"],
     &["rooms"],
+    &["presence"],
+    &["lobby"],
     // An account with all that hangs on it.
     &["accounts"],
     &["webhooks"],

@@ -11,6 +11,7 @@ use crate::{
         self,
         model::{Access, Role},
         permissions::{self, Held, Who},
+        word::{self, Changed},
     },
     state::AppState,
     users::{self, model::User},
@@ -64,6 +65,7 @@ pub async fn add(state: &AppState, user: &User, new: NewAccess) -> Result<Access
     }
     tx.commit().await?;
     tracing::info!(access.id = %access.id, room.id = %new.room, user.id = %user.id, "Gave access {}", access.id);
+    word::tell(state, new.room, Changed::Room).await;
     Ok(access)
 }
 
@@ -84,6 +86,7 @@ pub async fn change(state: &AppState, user: &User, id: Uuid, role: Role) -> Resu
     store::set_role(conn, &permit, id, role, state.clock.now()).await?;
     tx.commit().await?;
     tracing::info!(access.id = %id, room.id = %access.room_id, user.id = %user.id, "Changed access {id}");
+    word::tell(state, access.room_id, Changed::Room).await;
     access.role = role;
     Ok(access)
 }
@@ -98,6 +101,7 @@ pub async fn remove(state: &AppState, user: &User, text: &str) -> Result<()> {
     store::delete(conn, &permit, id).await?;
     tx.commit().await?;
     tracing::info!(access.id = %id, room.id = %access.room_id, user.id = %user.id, "Took access {id} away");
+    word::tell(state, access.room_id, Changed::Room).await;
     Ok(())
 }
 
