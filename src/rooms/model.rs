@@ -27,6 +27,8 @@ pub struct Room {
     pub configuration: Json<Configuration>,
     /// Number to dial in with.
     pub pin_code: Option<String>,
+    /// Whether hosts may see afterwards who was here. Set by `presence::attendance`.
+    pub attendance: bool,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it last changed.

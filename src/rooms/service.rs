@@ -75,6 +75,7 @@ fn build(state: &AppState, user: &User, name: String, slug: String, new: &NewRoo
         access_level: new.access_level.or(preferred).unwrap_or_else(|| state.default_access_level()),
         configuration: Json(configuration.unwrap_or_else(preferred_rights)),
         pin_code: None,
+        attendance: false,
         created_at: now,
         updated_at: now,
     }

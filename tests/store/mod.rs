@@ -7,5 +7,6 @@ mod copy;
 mod links;
 mod parity;
 mod passwords;
+mod presence;
 mod rooms;
 mod sessions;

@@ -86,7 +86,11 @@ async fn postgres(db: &Db) -> (Tables, Keys) {
         JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid \
         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] WHERE c.contype = 'f'";
     for row in sqlx::query(foreign).fetch_all(pool).await.expect("keys") {
-        let delete = if row.get::<String, _>(3) == "c" { "cascade" } else { "?" };
+        let delete = match row.get::<String, _>(3).as_str() {
+            "c" => "cascade",
+            "n" => "set null",
+            _ => "?",
+        };
         keys.insert((row.get(0), vec![row.get(1), row.get(2), delete.to_owned()], "foreign"));
     }
     (tables, keys)

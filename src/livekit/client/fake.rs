@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use parking_lot::Mutex;
 use tokio::sync::Semaphore;
 
-use super::{Failure, RoomInfo, RoomOptions, RoomService};
+use super::{Failure, ParticipantInfo, RoomInfo, RoomOptions, RoomService};
 
 /// How the fake answers from now on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +51,42 @@ pub enum Call {
         /// What it says from now on.
         metadata: String,
     },
+    /// [`RoomService::list_participants`].
+    ListParticipants {
+        /// The room.
+        room: String,
+    },
+    /// [`RoomService::send_data`].
+    SendData {
+        /// The room.
+        room: String,
+        /// What was sent, as text.
+        payload: String,
+    },
+}
+
+/// What is known of a room.
+#[derive(Clone, Debug)]
+struct Kept {
+    sid: String,
+    metadata: String,
+    inside: Vec<ParticipantInfo>,
+}
+
+impl Kept {
+    fn new(name: &str) -> Self {
+        Self { sid: format!("RM_{name}"), metadata: String::new(), inside: Vec::new() }
+    }
+
+    fn info(&self, name: &str) -> RoomInfo {
+        RoomInfo {
+            sid: self.sid.clone(),
+            name: name.to_owned(),
+            metadata: self.metadata.clone(),
+            participants: u32::try_from(self.inside.len()).unwrap_or(u32::MAX),
+            created_at: None,
+        }
+    }
 }
 
 /// A scripted [`RoomService`] that keeps its rooms in memory.
@@ -58,8 +94,7 @@ pub enum Call {
 pub struct Fake {
     answer: Mutex<Answer>,
     calls: Mutex<Vec<Call>>,
-    /// Rooms and their metadata.
-    rooms: Mutex<HashMap<String, String>>,
+    rooms: Mutex<HashMap<String, Kept>>,
     gate: Semaphore,
 }
 
@@ -92,12 +127,24 @@ impl Fake {
 
     /// A room's metadata; `None` without the room.
     pub fn metadata(&self, name: &str) -> Option<String> {
-        self.rooms.lock().get(name).cloned()
+        self.rooms.lock().get(name).map(|room| room.metadata.clone())
     }
 
     /// Lets somebody else have written a room's metadata, and the room be there.
     pub fn set_metadata(&self, name: &str, metadata: &str) {
-        self.rooms.lock().insert(name.to_owned(), metadata.to_owned());
+        let mut rooms = self.rooms.lock();
+        metadata.clone_into(&mut rooms.entry(name.to_owned()).or_insert_with(|| Kept::new(name)).metadata);
+    }
+
+    /// Lets the room be there, as this session and with these inside.
+    pub fn set_room(&self, name: &str, sid: &str, inside: &[ParticipantInfo]) {
+        let kept = Kept { sid: sid.to_owned(), inside: inside.to_vec(), ..Kept::new(name) };
+        self.rooms.lock().insert(name.to_owned(), kept);
+    }
+
+    /// Lets the room be gone.
+    pub fn remove_room(&self, name: &str) {
+        self.rooms.lock().remove(name);
     }
 
     async fn take(&self, call: Call) -> Result<(), Failure> {
@@ -119,22 +166,18 @@ impl Fake {
     }
 }
 
-fn info(name: &str, metadata: &str) -> RoomInfo {
-    RoomInfo { sid: format!("RM_{name}"), name: name.to_owned(), metadata: metadata.to_owned(), participants: 0 }
-}
-
 #[async_trait]
 impl RoomService for Fake {
     async fn create_room(&self, name: &str, _options: &RoomOptions) -> Result<RoomInfo, Failure> {
         self.take(Call::CreateRoom { name: name.to_owned() }).await?;
-        Ok(info(name, self.rooms.lock().entry(name.to_owned()).or_default()))
+        Ok(self.rooms.lock().entry(name.to_owned()).or_insert_with(|| Kept::new(name)).info(name))
     }
 
     async fn list_rooms(&self, names: &[String]) -> Result<Vec<RoomInfo>, Failure> {
         self.take(Call::ListRooms { names: names.to_vec() }).await?;
         let rooms = self.rooms.lock();
         let wanted = rooms.iter().filter(|(room, _)| names.is_empty() || names.contains(room));
-        Ok(wanted.map(|(room, metadata)| info(room, metadata)).collect())
+        Ok(wanted.map(|(name, kept)| kept.info(name)).collect())
     }
 
     async fn delete_room(&self, name: &str) -> Result<(), Failure> {
@@ -146,7 +189,18 @@ impl RoomService for Fake {
         self.take(Call::UpdateRoomMetadata { name: name.to_owned(), metadata: metadata.to_owned() }).await?;
         let mut rooms = self.rooms.lock();
         let room = rooms.get_mut(name).ok_or(Failure::NotFound)?;
-        metadata.clone_into(room);
+        metadata.clone_into(&mut room.metadata);
         Ok(())
+    }
+
+    async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure> {
+        self.take(Call::ListParticipants { room: room.to_owned() }).await?;
+        self.rooms.lock().get(room).map(|kept| kept.inside.clone()).ok_or(Failure::NotFound)
+    }
+
+    async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure> {
+        let text = String::from_utf8_lossy(payload).into_owned();
+        self.take(Call::SendData { room: room.to_owned(), payload: text }).await?;
+        if self.rooms.lock().contains_key(room) { Ok(()) } else { Err(Failure::NotFound) }
     }
 }

@@ -6,6 +6,7 @@ mod remote;
 use std::{fmt, future::Future, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 
 use crate::error::Error;
 pub(super) use remote::Remote;
@@ -45,6 +46,25 @@ pub struct RoomInfo {
     pub metadata: String,
     /// How many are inside.
     pub participants: u32,
+    /// When it was made.
+    pub created_at: Option<DateTime<Utc>>,
+}
+
+/// Somebody, or something, that LiveKit lists in a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParticipantInfo {
+    /// LiveKit's id of this stay; a reload gets a new one.
+    pub sid: String,
+    /// See [`super::Identity`].
+    pub identity: String,
+    /// The name the others see.
+    pub name: String,
+    /// As webhooks spell it: `STANDARD`, `SIP`, `EGRESS`, `INGRESS`, `AGENT` …
+    pub kind: String,
+    /// Since when it is inside.
+    pub joined_at: Option<DateTime<Utc>>,
+    /// Whether it is really inside: not on its way in, and not on its way out.
+    pub active: bool,
 }
 
 /// Why a call to LiveKit failed.
@@ -84,6 +104,10 @@ pub trait RoomService: fmt::Debug + Send + Sync {
     async fn delete_room(&self, name: &str) -> Result<(), Failure>;
     /// Writes the room's metadata, which everybody inside hears.
     async fn update_room_metadata(&self, name: &str, metadata: &str) -> Result<(), Failure>;
+    /// Everything that is in the room.
+    async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure>;
+    /// Sends a message to everybody inside, reliably, without a topic.
+    async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure>;
 }
 
 /// Why [`super::LiveKit::probe`] is not content. `Display` is a sentence for the administrator.
@@ -133,6 +157,16 @@ impl Client {
     /// [`RoomService::update_room_metadata`].
     pub async fn update_room_metadata(&self, name: &str, metadata: &str) -> Result<(), Failure> {
         self.within(self.service.update_room_metadata(name, metadata)).await
+    }
+
+    /// [`RoomService::list_participants`].
+    pub async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure> {
+        self.within(self.service.list_participants(room)).await
+    }
+
+    /// [`RoomService::send_data`].
+    pub async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure> {
+        self.within(self.service.send_data(room, payload)).await
     }
 
     /// Asks for a room that cannot exist: cheap, and needs an accepted key.

@@ -3,12 +3,17 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use livekit_api::services::{
     ServerError, ServerErrorCode, ServiceError,
-    room::{CreateRoomOptions, RoomClient},
+    room::{CreateRoomOptions, RoomClient, SendDataOptions},
+};
+use livekit_protocol::{
+    self as proto,
+    participant_info::{Kind, State},
 };
 
-use super::{Failure, RoomInfo, RoomOptions, RoomService};
+use super::{Failure, ParticipantInfo, RoomInfo, RoomOptions, RoomService};
 use crate::livekit::Settings;
 
 /// Speaks to a LiveKit server.
@@ -36,20 +41,12 @@ impl RoomService for Remote {
             ..Default::default()
         };
         let room = self.rooms.create_room(name, options).await.map_err(failure)?;
-        Ok(RoomInfo { sid: room.sid, name: room.name, metadata: room.metadata, participants: room.num_participants })
+        Ok(room.into())
     }
 
     async fn list_rooms(&self, names: &[String]) -> Result<Vec<RoomInfo>, Failure> {
         let rooms = self.rooms.list_rooms(names.to_vec()).await.map_err(failure)?;
-        Ok(rooms
-            .into_iter()
-            .map(|room| RoomInfo {
-                sid: room.sid,
-                name: room.name,
-                metadata: room.metadata,
-                participants: room.num_participants,
-            })
-            .collect())
+        Ok(rooms.into_iter().map(Into::into).collect())
     }
 
     async fn delete_room(&self, name: &str) -> Result<(), Failure> {
@@ -58,6 +55,49 @@ impl RoomService for Remote {
 
     async fn update_room_metadata(&self, name: &str, metadata: &str) -> Result<(), Failure> {
         self.rooms.update_room_metadata(name, metadata).await.map(drop).map_err(failure)
+    }
+
+    async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure> {
+        let inside = self.rooms.list_participants(room).await.map_err(failure)?;
+        Ok(inside.into_iter().map(Into::into).collect())
+    }
+
+    async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure> {
+        self.rooms.send_data(room, payload.to_vec(), SendDataOptions::default()).await.map_err(failure)
+    }
+}
+
+impl From<proto::Room> for RoomInfo {
+    fn from(room: proto::Room) -> Self {
+        Self {
+            sid: room.sid,
+            name: room.name,
+            metadata: room.metadata,
+            participants: room.num_participants,
+            created_at: moment(room.creation_time, room.creation_time_ms),
+        }
+    }
+}
+
+impl From<proto::ParticipantInfo> for ParticipantInfo {
+    fn from(info: proto::ParticipantInfo) -> Self {
+        Self {
+            kind: Kind::try_from(info.kind).map_or_else(|_| String::new(), |kind| kind.as_str_name().to_owned()),
+            joined_at: moment(info.joined_at, info.joined_at_ms),
+            active: info.state == State::Active as i32,
+            sid: info.sid,
+            identity: info.identity,
+            name: info.name,
+        }
+    }
+}
+
+/// A time that LiveKit gives in seconds and, since lately, in milliseconds as well; zero is none.
+fn moment(seconds: i64, milliseconds: i64) -> Option<DateTime<Utc>> {
+    match (seconds, milliseconds) {
+        (0, 0) => None,
+        (seconds, 0) => DateTime::from_timestamp(seconds, 0),
+        (_, milliseconds) => DateTime::from_timestamp_millis(milliseconds),
     }
 }
 

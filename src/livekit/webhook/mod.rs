@@ -4,6 +4,7 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -43,8 +44,22 @@ pub struct Delivery {
     pub id: String,
     /// When it happened, to the second.
     pub created_at: Option<DateTime<Utc>>,
+    /// The room it happened in, where there is one.
+    pub room: Option<Room>,
     /// What happened.
     pub event: Event,
+}
+
+/// A room, as far as webhooks tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, from = "RoomBody")]
+pub struct Room {
+    /// LiveKit's id of this session of the room.
+    pub sid: String,
+    /// The room's name.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Option<DateTime<Utc>>,
 }
 
 /// What we act upon.
@@ -84,7 +99,7 @@ pub enum Event {
 
 /// A participant, as far as webhooks tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[serde(default, from = "ParticipantBody")]
 pub struct Participant {
     /// LiveKit's id of this stay; a reload gets a new one.
     pub sid: String,
@@ -94,6 +109,8 @@ pub struct Participant {
     pub name: String,
     /// `STANDARD`, `SIP`, `EGRESS`, `INGRESS`, `AGENT`; empty means standard.
     pub kind: String,
+    /// Since when it is inside.
+    pub joined_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Deserialize)]
@@ -108,10 +125,37 @@ struct Claims {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
-struct Room {
+#[serde(default, rename_all = "camelCase")]
+struct RoomBody {
     sid: String,
     name: String,
+    creation_time: Value,
+    creation_time_ms: Value,
+}
+
+impl From<RoomBody> for Room {
+    fn from(body: RoomBody) -> Self {
+        let created_at = moment(&body.creation_time, &body.creation_time_ms);
+        Self { sid: body.sid, name: body.name, created_at }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct ParticipantBody {
+    sid: String,
+    identity: String,
+    name: String,
+    kind: String,
+    joined_at: Value,
+    joined_at_ms: Value,
+}
+
+impl From<ParticipantBody> for Participant {
+    fn from(body: ParticipantBody) -> Self {
+        let joined_at = moment(&body.joined_at, &body.joined_at_ms);
+        Self { sid: body.sid, identity: body.identity, name: body.name, kind: body.kind, joined_at }
+    }
 }
 
 #[derive(Deserialize)]
@@ -124,7 +168,7 @@ struct Body {
     #[serde(default)]
     participant: Option<Participant>,
     #[serde(default, rename = "createdAt")]
-    created_at: serde_json::Value,
+    created_at: Value,
 }
 
 pub(super) fn receive(
@@ -137,7 +181,13 @@ pub(super) fn receive(
     let claims: Claims = tokens::decode(settings, token).ok_or(Refusal::Bad("signature or claims"))?;
     check(settings, now, &claims, body)?;
     let body: Body = serde_json::from_slice(body).map_err(|_| Refusal::Unreadable)?;
-    Ok(Delivery { created_at: seconds(&body.created_at), id: body.id.clone(), event: event(body)? })
+    let (created_at, room) = (moment(&body.created_at, &Value::Null), body.room.clone());
+    Ok(Delivery {
+        created_at,
+        id: body.id.clone(),
+        room: room.filter(|room| !room.name.is_empty()),
+        event: event(body)?,
+    })
 }
 
 fn check(settings: &Settings, now: DateTime<Utc>, claims: &Claims, body: &[u8]) -> Result<(), Refusal> {
@@ -178,10 +228,15 @@ fn event(body: Body) -> Result<Event, Refusal> {
     })
 }
 
+/// A time in seconds and, since lately, in milliseconds as well; zero is none.
+fn moment(seconds: &Value, milliseconds: &Value) -> Option<DateTime<Utc>> {
+    let exact = number(milliseconds).and_then(DateTime::from_timestamp_millis);
+    exact.or_else(|| DateTime::from_timestamp(number(seconds)?, 0))
+}
+
 /// Protobuf's JSON writes 64-bit numbers as strings; a plain number means the same.
-fn seconds(value: &serde_json::Value) -> Option<DateTime<Utc>> {
-    let seconds = value.as_i64().or_else(|| value.as_str()?.parse().ok())?;
-    DateTime::from_timestamp(seconds, 0)
+fn number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok()).filter(|number| *number != 0)
 }
 
 #[cfg(test)]

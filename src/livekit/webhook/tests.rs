@@ -35,10 +35,17 @@ fn receive_at(now: DateTime<Utc>, body: &str) -> Result<Delivery, Refusal> {
 #[test]
 fn a_delivery_is_read() {
     let delivery = receive_at(noon(), BODY).expect("an event");
-    let participant =
-        Participant { sid: "PA_1".into(), identity: "user1".into(), name: "Zoë".into(), kind: "SIP".into() };
+    let participant = Participant {
+        sid: "PA_1".into(),
+        identity: "user1".into(),
+        name: "Zoë".into(),
+        kind: "SIP".into(),
+        joined_at: Some(noon()),
+    };
     let event = Event::ParticipantJoined { room: "r1".into(), participant };
-    assert_eq!(delivery, Delivery { id: "EV_1".into(), created_at: Some(noon()), event });
+    let made = Some(noon() - TimeDelta::seconds(1));
+    let room = Some(Room { sid: "RM_1".into(), name: "r1".into(), created_at: made });
+    assert_eq!(delivery, Delivery { id: "EV_1".into(), created_at: Some(noon()), room, event });
 }
 
 #[test]
@@ -49,6 +56,17 @@ fn the_other_events() {
     let unknown = r#"{"event":"participant_connection_aborted"}"#;
     let event = receive_at(noon(), unknown).expect("an event").event;
     assert_eq!(event, Event::Other("participant_connection_aborted".into()));
+}
+
+#[test]
+fn times_are_read_as_exactly_as_they_are_told() {
+    let ms = |value: Value| moment(&json!("1795000000"), &value);
+    let exact = noon() + TimeDelta::milliseconds(7);
+    assert_eq!(
+        [ms(json!("1795000000007")), ms(json!(1_795_000_000_007_i64)), ms(json!("0")), ms(Value::Null), ms(json!("x"))],
+        [Some(exact), Some(exact), Some(noon()), Some(noon()), Some(noon())]
+    );
+    assert_eq!([moment(&json!(0), &json!(0)), moment(&Value::Null, &Value::Null)], [None, None]);
 }
 
 #[test]

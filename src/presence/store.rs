@@ -1,0 +1,99 @@
+//! The tables of meetings, stays and what LiveKit has told.
+
+use chrono::{DateTime, Utc};
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+use super::model::{Meeting, Stay};
+use crate::{
+    db::Conn,
+    on_db,
+    rooms::permissions::{Enter, Permit},
+};
+
+/// Remembers a webhook's event; whether it is the first time.
+pub async fn hear(conn: &mut Conn<'_>, id: &str, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    const SQL: &str = "INSERT INTO webhook_events (id, received_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
+    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(now).execute(c).await.map(|done| done.rows_affected() > 0))
+}
+
+/// A meeting.
+pub async fn meeting(conn: &mut Conn<'_>, room_sid: &str) -> sqlx::Result<Option<Meeting>> {
+    const SQL: &str = "SELECT * FROM meetings WHERE room_sid = $1";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room_sid).fetch_optional(c).await)
+}
+
+/// Adds a meeting, or writes what became of it.
+pub async fn put_meeting(conn: &mut Conn<'_>, meeting: &Meeting) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO meetings (room_sid, room_id, started_at, finished_at, missing_since) \
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (room_sid) DO UPDATE SET started_at = excluded.started_at, \
+        finished_at = excluded.finished_at, missing_since = excluded.missing_since";
+    on_db!(conn, c => sqlx::query(SQL)
+        .bind(&meeting.room_sid).bind(meeting.room_id).bind(meeting.started_at).bind(meeting.finished_at)
+        .bind(meeting.missing_since)
+        .execute(c).await.map(drop))
+}
+
+/// A stay.
+pub async fn stay(conn: &mut Conn<'_>, room: Uuid, participant_sid: &str) -> sqlx::Result<Option<Stay>> {
+    const SQL: &str = "SELECT * FROM presences WHERE room_id = $1 AND participant_sid = $2";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).bind(participant_sid).fetch_optional(c).await)
+}
+
+/// Adds a stay, or writes when it began and ended.
+pub async fn put_stay(conn: &mut Conn<'_>, stay: &Stay) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO presences (room_id, participant_sid, room_sid, identity, name, kind, device, user_id, joined_at, left_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (room_id, participant_sid) DO UPDATE SET \
+        room_sid = excluded.room_sid, joined_at = excluded.joined_at, left_at = excluded.left_at, name = excluded.name";
+    on_db!(conn, c => sqlx::query(SQL)
+        .bind(stay.room_id).bind(&stay.participant_sid).bind(&stay.room_sid).bind(&stay.identity).bind(&stay.name)
+        .bind(stay.kind.as_str()).bind(&stay.device).bind(stay.user_id).bind(stay.joined_at).bind(stay.left_at)
+        .execute(c).await.map(drop))
+}
+
+/// Ends every stay of a meeting that is not over by then; how many.
+pub async fn end_stays(conn: &mut Conn<'_>, room: Uuid, room_sid: &str, at: DateTime<Utc>) -> sqlx::Result<u64> {
+    const SQL: &str = "UPDATE presences SET left_at = CASE WHEN joined_at > $3 THEN joined_at ELSE $3 END \
+        WHERE room_id = $1 AND room_sid = $2 AND (left_at IS NULL OR (left_at > $3 AND left_at > joined_at))";
+    on_db!(conn, c => sqlx::query(SQL).bind(room).bind(room_sid).bind(at).execute(c).await.map(|done| done.rows_affected()))
+}
+
+/// The account that LiveKit knows by this subject.
+pub async fn account(conn: &mut Conn<'_>, subject: &str) -> sqlx::Result<Option<Uuid>> {
+    const SQL: &str = "SELECT id FROM users WHERE sub = $1 OR (sub IS NULL AND id = $2) ORDER BY sub IS NULL LIMIT 1";
+    let id = Uuid::try_parse(subject).unwrap_or_default();
+    on_db!(conn, c => sqlx::query_scalar(SQL).bind(subject).bind(id).fetch_optional(c).await)
+}
+
+/// Whether somebody who runs meetings in this room is in it now.
+pub async fn host_is_here(conn: &mut Conn<'_>, room: Uuid) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM presences JOIN room_accesses \
+        ON room_accesses.room_id = presences.room_id AND room_accesses.user_id = presences.user_id \
+        WHERE presences.room_id = $1 AND presences.left_at IS NULL \
+        AND room_accesses.role IN ('owner', 'administrator')";
+    let count: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).bind(room).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
+/// How many people are in each of these rooms now; rooms without any are left out. Somebody who just reloaded is one.
+pub async fn counts(conn: &mut Conn<'_>, rooms: &[Uuid]) -> sqlx::Result<Vec<(Uuid, i64)>> {
+    if rooms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = (1..=rooms.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT room_id, COUNT(DISTINCT identity) FROM presences WHERE room_id IN ({places}) AND left_at IS NULL \
+         AND kind NOT IN ('agent', 'egress') GROUP BY room_id"
+    );
+    on_db!(conn, c => {
+        let query = sqlx::query_as(AssertSqlSafe(sql));
+        rooms.iter().fold(query, |query, id| query.bind(id)).fetch_all(c).await
+    })
+}
+
+/// Everything that is in a room now, longest first.
+pub async fn here(conn: &mut Conn<'_>, _permit: &Permit<Enter>, room: Uuid) -> sqlx::Result<Vec<Stay>> {
+    const SQL: &str =
+        "SELECT * FROM presences WHERE room_id = $1 AND left_at IS NULL ORDER BY joined_at, participant_sid";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).fetch_all(c).await)
+}
