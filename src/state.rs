@@ -15,6 +15,7 @@ use crate::{
     config::Settings,
     db::Db,
     error::Result,
+    jobs::Bell,
     livekit::LiveKit,
     mail::Mailer,
     metrics::Metrics,
@@ -42,6 +43,8 @@ pub struct Parts {
     pub livekit: LiveKit,
     /// The way out for mails; none: no mail is sent, and nothing that needs one is offered.
     pub mail: Option<Mailer>,
+    /// Rung after a commit that enqueued a job.
+    pub jobs: Bell,
     /// What time it is.
     pub clock: Clock,
     /// Unguessable bytes.
@@ -84,6 +87,7 @@ impl AppState {
             settings,
             db,
             livekit,
+            jobs: Bell::default(),
             clock,
             random,
             memories: Mutex::default(),

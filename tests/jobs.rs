@@ -23,7 +23,23 @@ fn worker(app: &TestApp, fails: u32) -> (Worker, Arc<AtomicU32>) {
             if n < fails { Err(anyhow::anyhow!("not yet").into()) } else { Ok(()) }
         }
     });
-    (Worker { db: app.state.db.clone(), clock: app.state.clock.clone(), handlers }, runs)
+    (Worker { db: app.state.db.clone(), clock: app.state.clock.clone(), handlers, bell: app.state.jobs.clone() }, runs)
+}
+
+async fn enqueue_of(app: &TestApp, kind: &'static str) {
+    let mut lent = app.state.db.lend().await.expect("lent");
+    let now = app.state.clock.now();
+    jobs::enqueue(&mut lent.conn(), &app.state.random, &app.state.clock, kind, &(), now).await.expect("enqueued");
+}
+
+/// Far less than the second after which a worker looks by itself, plus what a busy machine takes.
+async fn within_a_moment(done: impl Fn() -> bool) {
+    let wait = async {
+        while !done() {
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(3), wait).await.expect("in time");
 }
 
 async fn enqueue(app: &TestApp, commit: bool) {
@@ -191,5 +207,74 @@ on_both! {
         one.and(two).expect("fine");
         assert!(worker.run_one().await.expect("fine"), "there is one (and nobody to serve it)");
         assert!(!worker.run_one().await.expect("fine"));
+    }
+
+    async fn one_that_takes_long_keeps_no_other_waiting(app: TestApp) {
+        let (mut worker, runs) = worker(&app, 0);
+        let served = runs.clone();
+        worker.handlers = std::mem::take(&mut worker.handlers).on("slow", |_| std::future::pending());
+        let stop = tokio_util::sync::CancellationToken::new();
+        for _ in 0..3 {
+            enqueue_of(&app, "slow").await;
+        }
+        let running = tokio::spawn(worker.clone().run(stop.clone()));
+        while waiting(&app, "claimed_until IS NOT NULL").await < 3 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        enqueue(&app, true).await;
+        app.state.jobs.ring();
+        within_a_moment(|| served.load(Ordering::SeqCst) == 1).await;
+        running.abort();
+    }
+
+    async fn who_rings_waits_for_no_second(app: TestApp) {
+        let (worker, runs) = worker(&app, 0);
+        let stop = tokio_util::sync::CancellationToken::new();
+        let running = tokio::spawn(worker.run(stop.clone()));
+        // Ten jobs, each after the one before: by looking every second this would take ten.
+        let began = std::time::Instant::now();
+        for round in 1..=10 {
+            enqueue(&app, true).await;
+            app.state.jobs.ring();
+            within_a_moment(|| runs.load(Ordering::SeqCst) == round).await;
+        }
+        assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
+        stop.cancel();
+        running.await.expect("no panic");
+    }
+
+    async fn without_a_ring_the_worker_looks_by_itself(app: TestApp) {
+        let (worker, runs) = worker(&app, 0);
+        let running = tokio::spawn(worker.run(tokio_util::sync::CancellationToken::new()));
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        enqueue(&app, true).await;
+        enqueue(&app, true).await;
+        within_a_moment(|| runs.load(Ordering::SeqCst) == 2).await;
+        running.abort();
+    }
+
+    async fn what_recurs_survives_failures(app: TestApp) {
+        let (mut worker, runs) = worker(&app, 0);
+        let counted = runs.clone();
+        let hour = std::time::Duration::from_secs(3600);
+        worker.handlers = Handlers::default().every("hourly", hour, &counted, |counted: Arc<AtomicU32>| async move {
+            match counted.fetch_add(1, Ordering::SeqCst) {
+                0 => Ok(()),
+                1 => panic!("on purpose"),
+                _ => Err(anyhow::anyhow!("as always").into()),
+            }
+        });
+        worker.ensure_recurring().await.expect("fine");
+        worker.ensure_recurring().await.expect("fine");
+        assert!(worker.run_one().await.expect("fine"), "at once");
+        app.advance(TimeDelta::seconds(3599));
+        assert!(!worker.run_one().await.expect("fine"), "it works, so after an hour");
+        app.advance(TimeDelta::seconds(1));
+        for _ in 0..2 * MAX_ATTEMPTS {
+            assert!(worker.run_one().await.expect("fine"));
+            assert!(!worker.run_one().await.expect("fine"), "not at once");
+            app.advance(TimeDelta::seconds(60));
+        }
+        assert_eq!(waiting(&app, "kind = 'hourly' AND failed_at IS NULL AND last_error = 'internal: as always'").await, 1);
     }
 }

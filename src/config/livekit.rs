@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use regex::Regex;
 use url::Url;
 
 use super::{
@@ -25,6 +26,9 @@ settings! {
     API_KEY: "livekit.api_key", "the key's name", told "`visavis` for the LiveKit that we start", help;
     /// The secret of that API key.
     API_SECRET: "livekit.api_secret", "at least 32 random characters", told "made at the first start, kept in the data folder", secret;
+    /// Which rooms are ours, when several installations share one LiveKit: a pattern looked for in the room's name on LiveKit. What it
+    /// says of other rooms is passed over.
+    WEBHOOK_FILTER: "livekit.webhook_filter", "a regular expression";
     /// The LiveKit program that we start when no URL of another one is given.
     BIN: "livekit.bin", "a file", told "`livekit-server` on the PATH";
     /// The public address of this machine that browsers send sound and picture to.
@@ -50,6 +54,8 @@ pub struct LiveKit {
     pub external: Option<External>,
     /// How our own is started.
     pub supervised: Supervised,
+    /// Which rooms are ours.
+    pub webhook_filter: Option<Regex>,
 }
 
 /// A LiveKit server that somebody else runs.
@@ -111,7 +117,12 @@ impl LiveKit {
             bin: source.path(&BIN),
             node_ip: source.optional(&NODE_IP),
         };
-        Self { api_key, api_secret, external, supervised }
+        Self { api_key, api_secret, external, supervised, webhook_filter: source.optional(&WEBHOOK_FILTER) }
+    }
+
+    /// Whether what LiveKit says of the room of this name may be meant for us.
+    pub fn is_ours(&self, room: &str) -> bool {
+        self.webhook_filter.as_ref().is_none_or(|pattern| pattern.is_match(room))
     }
 }
 

@@ -13,6 +13,7 @@ pub mod proof;
 mod router;
 pub mod serve;
 mod stand_in;
+pub mod work;
 
 pub use layers::layers;
 pub use router::router;

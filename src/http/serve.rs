@@ -10,17 +10,16 @@ use tokio_util::sync::CancellationToken;
 use super::{
     metrics,
     patience::{self, HEAD_TIME, Opening},
+    work,
 };
 use crate::{
     clock::Clock,
     config::Settings,
     db::{Db, Lock},
-    jobs::{Handlers, Worker},
     livekit::{self, LiveKit, supervised},
     random::Random,
-    sessions,
     state::AppState,
-    users, webhooks,
+    webhooks,
 };
 
 /// How long open requests may take after we were told to stop.
@@ -29,8 +28,6 @@ const GRACE: Duration = Duration::from_secs(5);
 const LIVEKIT_START: Duration = Duration::from_secs(20);
 /// How long the first connection to the cache is waited for.
 const CACHE_START: Duration = Duration::from_secs(2);
-/// The recurring job that deletes what is over.
-const SWEEP: &str = "sessions.sweep";
 
 /// Opens the database and puts the state together, without listening: what the command line needs.
 pub async fn offline(settings: Settings) -> anyhow::Result<AppState> {
@@ -134,8 +131,8 @@ impl Server {
 
     /// Answers requests until `stop` is cancelled, then lets open ones finish.
     pub async fn run(self, router: Router) -> anyhow::Result<()> {
-        let worker = worker(&self.state);
-        worker.ensure(SWEEP).await?;
+        let worker = work::worker(&self.state);
+        worker.ensure_recurring().await?;
         let jobs = tokio::spawn(worker.run(self.stop.clone()));
         tokio::spawn(webhooks::livekit::hear_of_ends(self.state.clone(), self.stop.clone()));
         let handle = Handle::new();
@@ -208,20 +205,4 @@ fn options(settings: &Settings, address: SocketAddr) -> supervised::Options {
             turn_udp: wanted.turn_port,
         },
     }
-}
-
-/// The worker, with every handler there is.
-fn worker(state: &AppState) -> Worker {
-    let handlers = Handlers::default().of(SWEEP, state, sweep);
-    let handlers = sessions::mailed::handlers(users::address::handlers(handlers, state), state);
-    Worker { db: state.db.clone(), clock: state.clock.clone(), handlers }
-}
-
-/// Deletes what is over, and does so again in an hour.
-async fn sweep(state: AppState, (): ()) -> crate::error::Result<()> {
-    sessions::service::sweep(&state).await?;
-    let mut tx = state.db.begin().await?;
-    let next = state.clock.now() + chrono::TimeDelta::hours(1);
-    crate::jobs::enqueue(&mut tx.conn(), &state.random, &state.clock, SWEEP, &(), next).await?;
-    Ok(tx.commit().await?)
 }

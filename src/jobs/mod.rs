@@ -3,6 +3,7 @@
 //! Delivery is at least once: a worker that dies leaves its claim to run out, and the next one repeats the work, so every
 //! handler is idempotent. Infrastructure: it knows no feature; who runs it says which handler serves which kind.
 
+mod bell;
 mod store;
 mod worker;
 
@@ -12,8 +13,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::{clock::Clock, db::Conn, error::Result, random::Random};
+pub use bell::Bell;
 pub use store::{Count, Job, count};
-pub use worker::{Handlers, Worker};
+pub use worker::{Handlers, LANES, Worker};
 
 /// How often a job is tried before it is given up and kept as failed.
 pub const MAX_ATTEMPTS: i32 = 8;

@@ -53,13 +53,14 @@ pub async fn done(conn: &mut Conn<'_>, id: Uuid, attempt: i32) -> sqlx::Result<(
     on_db!(conn, c => sqlx::query(SQL).bind(id).bind(attempt).execute(c).await.map(drop))
 }
 
-/// It is tried again later.
-pub async fn retry(
+/// It is due again later: because it failed, or because it recurs, which is one row for ever. Attempts go on counting, so that each
+/// has a number of its own.
+pub async fn again(
     conn: &mut Conn<'_>,
     id: Uuid,
     attempt: i32,
     run_at: DateTime<Utc>,
-    error: &str,
+    error: Option<&str>,
 ) -> sqlx::Result<()> {
     const SQL: &str =
         "UPDATE jobs SET claimed_until = NULL, run_at = $3, last_error = $4 WHERE id = $1 AND attempts = $2";

@@ -60,7 +60,9 @@ pub async fn ask(state: &AppState, email: &str, from: IpAddr, lang: Lang) -> Res
     let payload = Payload { user, lang: lang.code().to_owned(), asked_at: now };
     let mut tx = state.db.begin().await?;
     jobs::enqueue(&mut tx.conn(), &state.random, &state.clock, KIND, &payload, now).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    state.jobs.ring();
+    Ok(())
 }
 
 /// Adds the handler of this job.

@@ -72,7 +72,9 @@ pub async fn ask(
     store::replace(&mut tx.conn(), change, user.id, email.as_str(), now, now + LIFETIME).await?;
     let payload = Payload { change, lang: lang.code().to_owned() };
     jobs::enqueue(&mut tx.conn(), &state.random, &state.clock, KIND, &payload, now).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    state.jobs.ring();
+    Ok(())
 }
 
 /// The address that a link would confirm for this account, without using it up. `NotFound`: spent, old, or somebody else's.

@@ -1,5 +1,6 @@
-//! `POST /api/v1.0/rooms/webhooks-livekit/` (contract §3.4): verified, then handed on. Rooms that are not ours, unknown events
-//! and repetitions are accepted and change nothing.
+//! `POST /api/v1.0/rooms/webhooks-livekit/` (contract §3.4): verified, then stored with a job for each feature that acts upon it, and
+//! only then accepted; while the database is away LiveKit is told to come again. Rooms that are not ours, unknown events and
+//! repetitions are accepted and change nothing.
 
 use axum::{
     Router,
@@ -12,19 +13,30 @@ use axum::{
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
+use uuid::Uuid;
+
 use super::trial;
 use crate::{
     cache::Heard,
-    livekit::webhook::{Event, Refusal},
+    error::Result,
+    jobs,
+    livekit::webhook::{Delivery, Event, Refusal},
+    presence::{
+        ended::{self, Ended},
+        model::{Report, What},
+        service::KIND,
+        store,
+    },
+    rooms,
     state::AppState,
-    web::openapi::{Operation, reference},
+    web::{
+        openapi::{Operation, reference},
+        reply,
+    },
 };
 
 /// The path that LiveKit is told.
 pub const PATH: &str = "/api/v1.0/rooms/webhooks-livekit/";
-
-/// Channel of rooms that LiveKit no longer has.
-const ENDS: &str = "livekit.ends";
 
 /// The routes, with and without their slash.
 pub fn router() -> Router<AppState> {
@@ -33,7 +45,7 @@ pub fn router() -> Router<AppState> {
 
 /// LiveKit tells one process; the others must not believe any longer that the room is there.
 pub async fn hear_of_ends(state: AppState, stop: CancellationToken) {
-    let mut ends = state.cache.subscribe(ENDS);
+    let mut ends = state.cache.subscribe(ended::CHANNEL);
     while let Some(Some(heard)) = stop.run_until_cancelled(ends.next()).await {
         match heard {
             Heard::Message(room) => state.livekit.forget(&room),
@@ -50,29 +62,83 @@ pub fn operations() -> Vec<Operation> {
         .answers(200, "Heard.", status())
         .answers(400, "Not signed by LiveKit, or not readable.", status())
         .answers(401, "No signature.", status())
-        .answers(413, "The body is too large.", reference("Problem"));
+        .answers(413, "The body is too large.", reference("Problem"))
+        .answers(500, "Not stored: say it again.", status());
     vec![told]
 }
 
 async fn receive(State(state): State<AppState>, headers: HeaderMap, body: Bytes) -> Response {
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    match state.livekit.webhook(authorization, &body) {
-        Ok(delivery) => {
-            match delivery.event {
-                Event::RoomFinished { room, .. } => {
-                    state.livekit.forget(&room);
-                    state.cache.publish(ENDS, &room).await;
-                }
-                Event::RoomStarted { room, .. } => trial::hear(&state, &room).await,
-                _ => {}
-            }
-            (StatusCode::OK, axum::Json(json!({ "status": "success" }))).into_response()
-        }
+    let delivery = match state.livekit.webhook(authorization, &body) {
+        Ok(delivery) => delivery,
         Err(refusal) => {
             tracing::warn!(?refusal, "Refused a webhook");
-            let status =
-                if matches!(refusal, Refusal::Missing) { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
-            (status, axum::Json(json!({ "status": "error" }))).into_response()
+            let missing = matches!(refusal, Refusal::Missing);
+            return answer(if missing { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST });
+        }
+    };
+    at_once(&state, &delivery.event).await;
+    match accept(&state, delivery).await {
+        Ok(()) => answer(StatusCode::OK),
+        Err(error) => {
+            reply::log(&error);
+            answer(StatusCode::INTERNAL_SERVER_ERROR)
         }
     }
+}
+
+fn answer(status: StatusCode) -> Response {
+    let word = if status.is_success() { "success" } else { "error" };
+    (status, axum::Json(json!({ "status": word }))).into_response()
+}
+
+/// What needs no database, is of use at once, and does no harm when it is repeated.
+async fn at_once(state: &AppState, event: &Event) {
+    match event {
+        Event::RoomFinished { room, .. } => ended::forget(state, room).await,
+        Event::RoomStarted { room, .. } => trial::hear(state, room).await,
+        _ => {}
+    }
+}
+
+/// Stores what concerns a room of ours, all at once: that it was heard, and a job for each that acts upon it.
+async fn accept(state: &AppState, delivery: Delivery) -> Result<()> {
+    let now = state.clock.now();
+    let id = delivery.id.clone();
+    let Some(report) = report(state, delivery) else { return Ok(()) };
+    let mut tx = state.db.begin().await?;
+    if rooms::store::by_id(&mut tx.conn(), report.room).await?.is_none() {
+        return Ok(());
+    }
+    // LiveKit has always given an id; without one it may be noted twice, which what follows bears.
+    if !id.is_empty() && !store::hear(&mut tx.conn(), &id, now).await? {
+        return Ok(());
+    }
+    jobs::enqueue(&mut tx.conn(), &state.random, &state.clock, KIND, &report, now).await?;
+    if matches!(report.what, What::Finished) {
+        let ended = Ended { room: report.room, room_sid: report.room_sid, at: report.at };
+        ended::enqueue(&mut tx.conn(), state, &ended).await?;
+    }
+    tx.commit().await?;
+    state.jobs.ring();
+    Ok(())
+}
+
+/// What an event says of a room that may be ours; none for what nobody here acts upon.
+fn report(state: &AppState, delivery: Delivery) -> Option<Report> {
+    let room = delivery.room?;
+    if !state.settings.livekit.is_ours(&room.name) {
+        return None;
+    }
+    // Rooms are called by their keys, written in one way.
+    let id = Uuid::try_parse(&room.name).ok().filter(|id| id.to_string() == room.name)?;
+    let what = match delivery.event {
+        Event::RoomStarted { .. } => What::Started,
+        Event::RoomFinished { .. } => What::Finished,
+        Event::ParticipantJoined { participant, .. } => What::Joined(participant.into()),
+        Event::ParticipantLeft { participant, .. } => What::Left(participant.into()),
+        Event::Other(_) => return None,
+    };
+    let at = delivery.created_at.unwrap_or_else(|| state.clock.now());
+    Some(Report { room: id, room_sid: room.sid, began: room.created_at, at, what })
 }

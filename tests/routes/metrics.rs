@@ -97,7 +97,7 @@ on_both! {
         }
         let text = read(&client).await;
         assert!(text.contains("visavis_jobs{state=\"waiting\"} 2\n") && text.contains("visavis_jobs_overdue_seconds 90\n"), "{text}");
-        let worker = visavis::jobs::Worker { db: state.db.clone(), clock: state.clock.clone(), handlers: Default::default() };
+        let worker = visavis::jobs::Worker { db: state.db.clone(), clock: state.clock.clone(), handlers: Default::default(), bell: Default::default() };
         for _ in 0..visavis::jobs::MAX_ATTEMPTS {
             assert!(worker.run_one().await.expect("runs"), "nobody serves it: it fails until it is given up");
             app.advance(chrono::TimeDelta::minutes(61));

@@ -22,7 +22,7 @@ fn mailing(app: TestApp, url: &str) -> TestApp {
 
 fn worker(app: &TestApp) -> Worker {
     let handlers = sessions::mailed::handlers(users::address::handlers(Handlers::default(), &app.state), &app.state);
-    Worker { db: app.state.db.clone(), clock: app.state.clock.clone(), handlers }
+    Worker { db: app.state.db.clone(), clock: app.state.clock.clone(), handlers, bell: app.state.jobs.clone() }
 }
 
 /// Runs every job that is due; how many there were.

@@ -1,0 +1,28 @@
+//! The work that follows requests: every handler there is.
+
+use std::time::Duration;
+
+use crate::{
+    error::Result,
+    jobs::{Handlers, Worker},
+    presence, sessions,
+    state::AppState,
+    users,
+};
+
+/// The recurring job that deletes what is over.
+const SWEEP: &str = "sessions.sweep";
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// The worker, with every handler there is.
+pub fn worker(state: &AppState) -> Worker {
+    let handlers = Handlers::default().every(SWEEP, HOUR, state, sweep);
+    let handlers = sessions::mailed::handlers(users::address::handlers(handlers, state), state);
+    let handlers = presence::service::handlers(handlers, state);
+    Worker { db: state.db.clone(), clock: state.clock.clone(), handlers, bell: state.jobs.clone() }
+}
+
+/// Deletes what is over.
+async fn sweep(state: AppState) -> Result<()> {
+    sessions::service::sweep(&state).await
+}
