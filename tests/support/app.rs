@@ -12,7 +12,10 @@ use visavis::{
     config::{Settings, Source},
     db::Db,
     http,
-    livekit::{LiveKit, fake::Fake},
+    livekit::{
+        LiveKit,
+        fake::{self, Fake},
+    },
     random::Random,
     sessions,
     state::AppState,
@@ -22,7 +25,7 @@ use visavis::{
     },
 };
 
-use super::{Client, databases};
+use super::{Client, databases, request::Answer};
 
 /// The API's router on a database of its own.
 pub struct TestApp {
@@ -34,6 +37,9 @@ pub struct TestApp {
 
 /// LiveKit's secret in tests.
 pub const SECRET: &str = "a-livekit-key-for-tests-of-32-characters";
+
+/// Where LiveKit's webhooks arrive.
+pub const WEBHOOK: &str = "/api/v1.0/rooms/webhooks-livekit/";
 
 impl TestApp {
     pub async fn sqlite() -> Self {
@@ -79,6 +85,18 @@ impl TestApp {
         let user = create(&self.state, &mut tx.conn(), new).await.expect("made");
         tx.commit().await.expect("commits");
         user
+    }
+
+    /// What LiveKit would send, signed by it now.
+    pub async fn webhook(&self, body: &str) -> Answer {
+        let signature = fake::sign(self.state.livekit.settings(), self.state.clock.now(), body);
+        self.anonymous().with("authorization", &signature).post_without_csrf(WEBHOOK, body.to_owned()).await
+    }
+
+    /// Does the work that is due.
+    pub async fn work(&self) {
+        let worker = http::work::worker(&self.state);
+        while worker.run_one().await.expect("the job table is there") {}
     }
 
     pub fn anonymous(&self) -> Client {

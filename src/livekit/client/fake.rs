@@ -3,10 +3,16 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use chrono::{DateTime, Utc};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use parking_lot::Mutex;
+use serde_json::json;
+use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use super::{Failure, ParticipantInfo, RoomInfo, RoomOptions, RoomService};
+use crate::livekit::Settings;
 
 /// How the fake answers from now on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -164,6 +170,14 @@ impl Fake {
             }
         }
     }
+}
+
+/// The `Authorization` that a LiveKit of these settings would send with this body.
+pub fn sign(settings: &Settings, now: DateTime<Utc>, body: &str) -> String {
+    let (at, hash) = (now.timestamp(), BASE64_STANDARD.encode(Sha256::digest(body)));
+    let claims = json!({ "iss": settings.api_key, "iat": at, "nbf": at, "exp": at + 300, "sha256": hash });
+    let key = EncodingKey::from_secret(settings.api_secret.as_bytes());
+    jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).unwrap_or_default()
 }
 
 #[async_trait]
