@@ -4,6 +4,7 @@
 //! data types both sides speak (`…/types.rs`) and the translations. `ARCHITECTURE.md` draws the rooms and the arrows.
 
 pub mod i18n;
+pub mod lobby;
 pub mod rooms;
 
 #[cfg(feature = "server")]

@@ -18,10 +18,10 @@ use crate::{assets, pages};
 /// Pages, server functions, assets, API, webhooks, signalling. `stop` ends what would never end by itself.
 pub fn router(state: &AppState, stop: CancellationToken) -> Router {
     let router = Router::new()
-        .merge(http::router(state, stop))
+        .merge(http::router(state, stop.clone()))
         .merge(assets::router())
         .route("/fn/{*name}", post(server_function))
-        .merge(pages::router());
+        .merge(pages::router(stop));
     http::layers(router, state).layer(middleware::from_fn_with_state(state.clone(), pages::for_people))
 }
 

@@ -8,10 +8,8 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use visavis::{
     error::{Error, Result},
-    rooms::{
-        self,
-        types::{Entry, EntryRequest},
-    },
+    lobby::{self, types::Answer},
+    rooms::types::EntryRequest,
     state::AppState,
     web::{Viewer, device::Browser, origin::livekit_url, remote::Remote, reply},
 };
@@ -19,21 +17,23 @@ use visavis::{
 use crate::error::UiError;
 
 /// See [`crate::meeting::server::enter`].
-pub async fn enter(request: EntryRequest) -> Result<Entry, UiError> {
+pub async fn enter(request: EntryRequest) -> Result<Answer, UiError> {
     answer(entered(request).await)
 }
 
-async fn entered(request: EntryRequest) -> Result<Entry> {
+async fn entered(request: EntryRequest) -> Result<Answer> {
     let (state, mut parts) = context()?;
     let viewer = Viewer::from_request_parts(&mut parts, &state).await?;
     let Ok(from) = Remote::from_request_parts(&mut parts, &state).await;
     let browser = Browser::of(&state, &parts.headers);
-    let mut entry = rooms::entry::enter(&state, viewer.user.as_ref(), &browser, from, &request).await?;
-    entry.url = livekit_url(&state, &parts.headers);
+    let mut answer = lobby::entry::enter(&state, viewer.user.as_ref(), &browser, from, &request).await?;
+    if let Answer::Entered(entry) = &mut answer {
+        entry.url = livekit_url(&state, &parts.headers);
+    }
     if let Some(cookie) = browser.set_cookie(&state) {
         expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
     }
-    Ok(entry)
+    Ok(answer)
 }
 
 fn context() -> Result<(AppState, Parts)> {

@@ -9,6 +9,7 @@ mod cache;
 mod database;
 mod frontend;
 mod livekit;
+mod lobby;
 mod mail;
 mod metrics;
 mod proxies;
@@ -27,6 +28,7 @@ pub use cache::Cache;
 pub use database::Database;
 pub use frontend::Frontend;
 pub use livekit::{External, LiveKit, Supervised};
+pub use lobby::Lobby;
 pub use mail::Mail;
 pub use metrics::Metrics;
 pub use proxies::{Proxies, ProxyHeader};
@@ -46,6 +48,7 @@ pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("REST API", api::SETTINGS),
     ("Web clients", frontend::SETTINGS),
     ("LiveKit", livekit::SETTINGS),
+    ("Lobby", lobby::SETTINGS),
     ("Mail", mail::SETTINGS),
     ("Secrets", secrets::SETTINGS),
     ("Metrics", metrics::SETTINGS),
@@ -73,6 +76,8 @@ pub struct Settings {
     pub frontend: Frontend,
     /// The media server.
     pub livekit: LiveKit,
+    /// How long the door waits, and what was decided there holds.
+    pub lobby: Lobby,
     /// How mails get out.
     pub mail: Mail,
     /// Keys of our own.
@@ -101,6 +106,7 @@ impl Settings {
             api: Api::read(source),
             frontend: Frontend::read(source),
             livekit: LiveKit::read(source, &data_dir, server.dev),
+            lobby: Lobby::read(source),
             mail: Mail::read(source),
             secrets: Secrets::read(source, &data_dir, server.dev),
             metrics: Metrics::read(source, server.dev),

@@ -77,6 +77,11 @@ macro_rules! on_db {
     };
 }
 
+/// `$1, $2, …` for a list of this length, after `before` other parameters.
+pub fn places(before: usize, count: usize) -> String {
+    (1..=count).map(|n| format!("${}", n + before)).collect::<Vec<_>>().join(", ")
+}
+
 impl Db {
     /// A connection for reading, or for one statement that needs no transaction.
     pub async fn lend(&self) -> sqlx::Result<Lent> {

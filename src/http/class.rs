@@ -17,7 +17,7 @@ pub enum Class {
     Form,
     /// A way in: passwords and links. Failed attempts have a much tighter limit of their own.
     SignIn,
-    /// The door of a call.
+    /// The door of a call, also for those who ask again every second until a host admits them: counted by browser.
     Enter,
     /// REST that changes nothing.
     Read,
@@ -28,9 +28,9 @@ pub enum Class {
 /// How many requests of a class are answered within a minute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
-    /// For an account.
+    /// For an account; at the door also for a browser.
     pub account: u64,
-    /// For a network address: behind one a whole town hall may sit, and join within the same minute.
+    /// For a network address without one: behind one a whole town hall may sit, and join within the same minute.
     pub address: u64,
 }
 
@@ -42,10 +42,10 @@ impl Class {
         let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| route.starts_with(prefix));
         if route.trim_end_matches('/') == webhooks::livekit::PATH.trim_end_matches('/') {
             Self::Webhook
+        } else if starts(&["/fn/", "/{slug}/wait"]) || route.trim_end_matches('/').ends_with("/request-entry") {
+            Self::Enter
         } else if starts(&["/api/"]) {
             if safe { Self::Read } else { Self::Write }
-        } else if starts(&["/fn/"]) {
-            Self::Enter
         } else if starts(&["/assets/", "/favicon.", "/robots.txt", "/healthz", "/readyz", "/metrics", "/livekit/"]) {
             Self::Free
         } else if safe {
@@ -75,7 +75,8 @@ impl Class {
             Self::Page => Rate { account: 600, address: 6000 },
             Self::Form => Rate { account: 120, address: 1500 },
             Self::SignIn => Rate { account: 60, address: 900 },
-            Self::Enter => Rate { account: 120, address: 1500 },
+            // The contract's (§0.8); a first request has no cookie yet.
+            Self::Enter => Rate { account: 150, address: 600 },
             Self::Read => Rate { account: 1200, address: 6000 },
             Self::Write => Rate { account: 300, address: 3000 },
         })
@@ -114,6 +115,8 @@ mod tests {
             (&post, Some("/sign-out"), Class::Form),
             (&post, Some("/link/{token}"), Class::SignIn),
             (&post, Some("/fn/{*name}"), Class::Enter),
+            (&post, Some("/api/v1.0/rooms/{room}/request-entry/"), Class::Enter),
+            (&get, Some("/{slug}/wait/events"), Class::Enter),
             (&get, Some("/api/v1.0/rooms/"), Class::Read),
             (&Method::DELETE, Some("/api/v1.0/rooms/{room}/"), Class::Write),
             (&post, Some("/api/v1.0/rooms/webhooks-livekit"), Class::Webhook),

@@ -18,7 +18,10 @@ use crate::{
     error::Error,
     sessions::service::USER,
     state::AppState,
-    web::remote::{Remote, UNKNOWN, network},
+    web::{
+        device::Browser,
+        remote::{Remote, UNKNOWN, network},
+    },
 };
 
 /// How long an answer may take, a slowly sent body included. LiveKit's signalling has [`crate::livekit::forward`]'s own, shorter
@@ -28,6 +31,8 @@ const TIME: Duration = Duration::from_secs(30);
 const ADDRESS: usize = 16 * 1024;
 /// How much of a body that is too large is read off, in bytes.
 const READ_OFF: usize = 2 * 1024 * 1024;
+/// Requests at the door within a minute from all browsers behind one address.
+const BROWSERS: u64 = 30_000;
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn class(request: &Request) -> Class {
@@ -80,16 +85,27 @@ pub async fn rate(State(state): State<AppState>, request: Request, next: Next) -
         },
         None => None,
     };
-    let (who, most) = match account {
-        Some(id) => (id.to_string(), rate.account),
-        None => {
-            let address = request.extensions().get().map_or(UNKNOWN, |remote: &Remote| remote.0);
-            (network(address).to_string(), rate.address)
-        }
+    let address = network(request.extensions().get().map_or(UNKNOWN, |remote: &Remote| remote.0)).to_string();
+    // A hall of guests behind one address asks again and again while it waits: each browser counts for itself. Its cookie is signed,
+    // so nobody invents browsers, and asking for new ones counts for the address.
+    let browser = if class == Class::Enter { Browser::known(&state, request.headers()) } else { None };
+    let factor = state.settings.server.rate_factor;
+    let count = async |who: &str, most: u64| {
+        let (count, retry_after) = state.cache.count(&format!("rate:{}:{who}", class.name()), MINUTE).await;
+        if count > most.saturating_mul(factor) { Err(Error::RateLimited { retry_after }) } else { Ok(()) }
     };
-    let most = most.saturating_mul(state.settings.server.rate_factor);
-    let (count, retry_after) = state.cache.count(&format!("rate:{}:{who}", class.name()), MINUTE).await;
-    if count > most { Error::RateLimited { retry_after }.into_response() } else { next.run(request).await }
+    let counted = match (account, browser) {
+        (Some(id), _) => count(&id.to_string(), rate.account).await,
+        (None, Some(id)) => match count(&id.to_string(), rate.account).await {
+            Ok(()) => count(&format!("{address}:all"), BROWSERS).await,
+            refused => refused,
+        },
+        (None, None) => count(&address, rate.address).await,
+    };
+    match counted {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
 }
 
 #[cfg(test)]

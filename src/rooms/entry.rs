@@ -1,12 +1,9 @@
 //! Entering a call: the token, and a room on LiveKit that is really there.
 
-use std::time::Instant;
-
 use super::{
     model::{Role, Room},
-    permissions::{self, Enter, Permit, Who},
-    service,
-    types::{Entry, EntryRequest},
+    permissions::{Enter, Permit, Who},
+    types::Entry,
 };
 use crate::{
     error::{Error, Result},
@@ -15,54 +12,50 @@ use crate::{
         identity::Identity,
         tokens::{Grant, LIFETIME, Source},
     },
-    metrics::Join,
     state::AppState,
     users::model::{User, clean_name},
-    web::{device::Browser, remote::Remote},
+    web::device::Browser,
 };
 
 /// Longest name shown in a call, in characters.
 pub const LONGEST_NAME: usize = 50;
 
-/// Lets somebody into a call.
-///
-/// Errors: `NotFound`, `Forbidden`, field `name`, `Upstream` when LiveKit cannot be reached: the caller tries again.
-pub async fn enter(
-    state: &AppState,
-    user: Option<&User>,
-    browser: &Browser,
-    from: Remote,
-    request: &EntryRequest,
-) -> Result<Entry> {
-    let began = Instant::now();
-    let result = admit(state, user, browser, from, request).await;
-    state.metrics.joined(&Join::new(result.as_ref().err().map(Error::status)), began.elapsed());
-    result
+/// Somebody who may come in, with the proof of it.
+#[derive(Debug)]
+pub struct Admitted<'a> {
+    /// The proof.
+    pub permit: Permit<Enter>,
+    /// Where to.
+    pub room: &'a Room,
+    /// What they are to the room.
+    pub who: Who,
+    /// Their account.
+    pub user: Option<&'a User>,
+    /// Their browser; a guest's identity.
+    pub browser: &'a Browser,
 }
 
-async fn admit(
-    state: &AppState,
-    user: Option<&User>,
-    browser: &Browser,
-    from: Remote,
-    request: &EntryRequest,
-) -> Result<Entry> {
-    let room = service::look_up(state, user, from, &request.slug).await?;
-    let who = service::who(state, &room, user).await?;
-    let permit = permissions::enter(room.access_level, who)?;
-    let name = match (request.name.trim(), user) {
-        ("", Some(user)) => user.display_name().chars().take(LONGEST_NAME).collect(),
-        (name, _) => clean_name(name, LONGEST_NAME).map_err(|code| Error::field("name", code))?,
-    };
+/// The name that others will see: the one that was given, else the account's. Errors: field `name`.
+pub fn name(user: Option<&User>, given: &str) -> Result<String> {
+    match (given.trim(), user) {
+        ("", Some(user)) => Ok(user.display_name().chars().take(LONGEST_NAME).collect()),
+        (name, _) => clean_name(name, LONGEST_NAME).map_err(|code| Error::field("name", code)),
+    }
+}
+
+/// What it takes to be in the call. `again`: the call was lost, so its room may be gone.
+///
+/// Errors: `Upstream` when LiveKit cannot be reached: the caller tries again.
+pub async fn let_in(state: &AppState, admitted: &Admitted<'_>, name: String, again: bool) -> Result<Entry> {
+    let Admitted { permit, room, who, user, browser } = admitted;
     let identity = match user {
         Some(user) => Identity::new(user.subject(), Some(browser.device(state))),
         None => Identity::new(browser.id.to_string(), None),
     };
-    state.livekit.ensure_live(&room.id.to_string(), request.again).await?;
-    let token = token(state, &permit, &room, who, &identity, &name)?;
+    state.livekit.ensure_live(&room.id.to_string(), again).await?;
     Ok(Entry {
         url: state.livekit.settings().public_url.clone().unwrap_or_default(),
-        token,
+        token: token(state, permit, room, *who, &identity, &name)?,
         identity: identity.to_string(),
         name,
     })

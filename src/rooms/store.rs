@@ -8,7 +8,11 @@ use super::{
     model::{Access, Role, Room},
     permissions::{Delete, Permit, Update},
 };
-use crate::{db::Conn, on_db, users::model::User};
+use crate::{
+    db::{Conn, places},
+    on_db,
+    users::model::User,
+};
 
 /// Adds a room.
 pub async fn insert(conn: &mut Conn<'_>, room: &Room) -> sqlx::Result<()> {
@@ -97,11 +101,6 @@ pub async fn page_of(conn: &mut Conn<'_>, user_id: Uuid, limit: i64, offset: i64
     const SQL: &str = "SELECT rooms.* FROM rooms JOIN room_accesses ON room_accesses.room_id = rooms.id \
         WHERE room_accesses.user_id = $1 ORDER BY rooms.name, rooms.id LIMIT $2 OFFSET $3";
     on_db!(conn, c => sqlx::query_as(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(c).await)
-}
-
-/// `$1, $2, …` for a list of this length, after `before` other parameters.
-fn places(before: usize, count: usize) -> String {
-    (1..=count).map(|n| format!("${}", n + before)).collect::<Vec<_>>().join(", ")
 }
 
 /// Somebody's roles in these rooms.

@@ -28,6 +28,13 @@ pub struct Place {
     pub here: bool,
 }
 
+/// Whether a session that began some time ago is still there, for answers that take long.
+pub async fn lasts(state: &AppState, session: &Session) -> Result<bool> {
+    let Some(id) = session.id() else { return Ok(false) };
+    let mut lent = state.db.lend().await?;
+    Ok(store::load(&mut lent.conn(), &tower::hash(&id), state.clock.now()).await?.is_some())
+}
+
 /// Where this account is signed in, the latest used first. `session`: the one that asks.
 pub async fn places(state: &AppState, user_id: Uuid, session: Option<&Session>) -> Result<Vec<Place>> {
     let own = session.and_then(Session::id).map(|id| tower::hash(&id));

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::livekit::tokens::Source;
+use crate::{livekit::tokens::Source, web::fields::boolean};
 
 /// Who comes in without being asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,18 +37,7 @@ pub struct Configuration {
 /// A field that is there. Words and numbers count as what they mean, as the contract has it: `"no"` is false.
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<bool>>, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    let meant = match &value {
-        Value::Null => Some(None),
-        Value::Bool(yes) => Some(Some(*yes)),
-        Value::Number(number) if number.as_f64() == Some(1.0) => Some(Some(true)),
-        Value::Number(number) if number.as_f64() == Some(0.0) => Some(Some(false)),
-        Value::String(word) => match word.to_ascii_lowercase().as_str() {
-            "true" | "t" | "yes" | "y" | "on" | "1" => Some(Some(true)),
-            "false" | "f" | "no" | "n" | "off" | "0" => Some(Some(false)),
-            _ => None,
-        },
-        _ => None,
-    };
+    let meant = if value.is_null() { Some(None) } else { boolean(&value).map(Some) };
     meant.map(Some).ok_or_else(|| serde::de::Error::custom("neither yes nor no"))
 }
 

@@ -4,7 +4,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use uuid::Uuid;
 
-use crate::{livekit::identity::Device, state::AppState};
+use crate::{error::Result, livekit::identity::Device, state::AppState};
 
 /// The contract's name for it (§4.1).
 const COOKIE: &str = "lobbyParticipantId";
@@ -30,21 +30,28 @@ pub struct Browser {
 impl Browser {
     /// The browser that sent these headers; a new one when its cookie is missing or not ours.
     pub fn of(state: &AppState, headers: &HeaderMap) -> Self {
-        let known = cookie(headers, name(state))
-            .and_then(|value| state.keys.verify_device(value))
-            .and_then(|id| id.parse().ok());
-        match known {
+        match Self::known(state, headers) {
             Some(id) => Self { id, new: false },
             None => Self { id: state.random.uuid(), new: true },
         }
     }
 
-    /// The header that makes the browser remember.
+    /// The id in the cookie, if it is ours.
+    pub fn known(state: &AppState, headers: &HeaderMap) -> Option<Uuid> {
+        state.keys.verify_device(cookie(headers, name(state))?)?.parse().ok()
+    }
+
+    /// The header that makes the browser remember, where it does not yet.
     pub fn set_cookie(&self, state: &AppState) -> Option<HeaderValue> {
+        self.new.then(|| self.cookie(state).ok()).flatten()
+    }
+
+    /// The header that makes the browser remember.
+    pub fn cookie(&self, state: &AppState) -> Result<HeaderValue> {
         let value = state.keys.sign_device(&self.id.to_string());
         let secure = if state.is_secure() { "; Secure" } else { "" };
         let cookie = format!("{}={value}; HttpOnly; SameSite=Lax; Path=/; Max-Age={MAX_AGE}{secure}", name(state));
-        self.new.then(|| HeaderValue::from_str(&cookie).ok()).flatten()
+        Ok(HeaderValue::from_str(&cookie).map_err(anyhow::Error::from)?)
     }
 
     /// What follows an account's subject in its identity on this browser. It cannot be traced back to the guest's id.

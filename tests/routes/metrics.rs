@@ -80,8 +80,8 @@ on_both! {
         let slug = made["slug"].as_str().expect("a slug").to_owned();
         let browser = Browser::of(&state, &Default::default());
         let request = |slug: &str| EntryRequest { slug: slug.to_owned(), name: "Ann".into(), again: false };
-        visavis::rooms::entry::enter(&state, Some(&ann), &browser, HERE, &request(&slug)).await.expect("enters");
-        visavis::rooms::entry::enter(&state, None, &browser, HERE, &request("nowhere")).await.expect_err("no such room");
+        visavis::lobby::entry::enter(&state, Some(&ann), &browser, HERE, &request(&slug)).await.expect("enters");
+        visavis::lobby::entry::enter(&state, None, &browser, HERE, &request("nowhere")).await.expect_err("no such room");
         let text = read(&client).await;
         assert!(text.contains(r#"visavis_join_duration_seconds_count{outcome="ok"} 1"#), "{text}");
         assert!(text.contains(r#"visavis_join_duration_seconds_count{outcome="refused"} 1"#), "{text}");
@@ -122,7 +122,7 @@ on_both! {
         client.get("/healthz").await;
         let browser = Browser::of(&state, &Default::default());
         let request = EntryRequest { slug: "nowhere".into(), name: "Ann".into(), again: false };
-        visavis::rooms::entry::enter(&state, None, &browser, HERE, &request).await.expect_err("no such room");
+        visavis::lobby::entry::enter(&state, None, &browser, HERE, &request).await.expect_err("no such room");
         let there = names(&read(&client).await);
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         for file in ["deploy/grafana.json", "deploy/alerts.yml"] {

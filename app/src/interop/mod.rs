@@ -3,6 +3,7 @@
 pub mod call;
 pub mod devices;
 pub mod page;
+pub mod wait;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;

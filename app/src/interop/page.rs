@@ -52,6 +52,11 @@ pub async fn post(path: &str, body: &str) -> Option<(bool, String)> {
     Some((answer.get(0).is_truthy(), answer.get(1).as_string()?))
 }
 
+/// Runs a script that works by itself; a second time does nothing.
+pub async fn run(url: &str) {
+    let _: Option<JsValue> = super::load(url).await;
+}
+
 /// Between 0 and 1.
 pub fn chance() -> f64 {
     js_sys::Math::random()

@@ -47,7 +47,7 @@ pub fn Meeting(
     let phase = meeting.phase;
     // Losing the connection changes the phase, not the screen: nothing that stands may be drawn anew.
     let screen = Memo::new(move |_| match phase.get() {
-        Phase::Prejoin | Phase::Connecting => Screen::Prejoin,
+        Phase::Prejoin | Phase::Connecting | Phase::Waiting => Screen::Prejoin,
         Phase::Call | Phase::Reconnecting => Screen::Call,
         Phase::Ended(_) => Screen::Ended,
     });

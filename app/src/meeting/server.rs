@@ -2,19 +2,19 @@
 #![cfg_attr(feature = "ssr", expect(missing_docs, reason = "the macro makes a type of its own"))]
 
 use crate::error::UiError;
-use visavis::rooms::types::{Entry, EntryRequest};
+use visavis::{lobby::types::Answer, rooms::types::EntryRequest};
 
 /// Asks to come in. Called when the button is pressed, and again after each lost connection.
 #[cfg(feature = "ssr")]
 #[leptos::server(prefix = "/fn", endpoint = "enter", input = leptos::server_fn::codec::Json)]
-pub async fn enter(request: EntryRequest) -> Result<Entry, UiError> {
+pub async fn enter(request: EntryRequest) -> Result<Answer, UiError> {
     crate::server::enter(request).await
 }
 
 /// The same from the browser. Leptos's own client for server functions brings streams, URLs and headers along: a tenth of
 /// what must be loaded before the button works, for one request that `fetch` can make.
 #[cfg(not(feature = "ssr"))]
-pub async fn enter(request: EntryRequest) -> Result<Entry, UiError> {
+pub async fn enter(request: EntryRequest) -> Result<Answer, UiError> {
     #[derive(serde::Serialize)]
     struct Arguments {
         request: EntryRequest,

@@ -18,12 +18,18 @@ pub struct MeetingSetup {
     pub name: String,
     /// Whether the visitor may choose another name.
     pub name_editable: bool,
-    /// Whether this visitor may come in as things stand.
+    /// Whether this visitor comes in without being asked, as things stand.
     pub may_enter: bool,
+    /// Whether this browser waits at the door already: it goes on waiting without a press.
+    pub waiting: bool,
     /// Whether the visitor is signed in.
     pub signed_in: bool,
     /// Hashed URL of `call.js`.
     pub call_script: String,
+    /// Hashed URL of `wait.js`.
+    pub wait_script: String,
+    /// Hashed URL of `lobby.js`.
+    pub lobby_script: String,
     /// Hashed URL of `shims.js`.
     pub shims_script: String,
     /// Hashed URL of `devices.js`.

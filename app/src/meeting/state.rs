@@ -13,6 +13,8 @@ pub enum Phase {
     Prejoin,
     /// The button was pressed.
     Connecting,
+    /// At the door: a host has to let us in.
+    Waiting,
     /// In the room.
     Call,
     /// In the room, but the connection is gone for the moment. Everything stays on the screen.
@@ -27,6 +29,7 @@ impl Phase {
         match self {
             Self::Prejoin => "prejoin",
             Self::Connecting => "connecting",
+            Self::Waiting => "waiting",
             Self::Call => "call",
             Self::Reconnecting => "reconnecting",
             Self::Ended(_) => "ended",
@@ -236,6 +239,13 @@ impl Meeting {
             #[cfg(feature = "hydrate")]
             live: StoredValue::new_local(super::session::Live::default()),
         }
+    }
+
+    /// Whether this participant runs the meeting.
+    #[cfg(feature = "hydrate")]
+    pub fn is_host(&self) -> bool {
+        let own = self.people.order.with(|order| order.last().cloned()).and_then(|identity| self.people.get(&identity));
+        own.is_some_and(|own| own.with(|p| p.own && matches!(p.role.as_str(), "owner" | "administrator")))
     }
 
     /// A text of the setup.

@@ -4,9 +4,11 @@
 mod account;
 mod api_docs;
 mod context;
+mod events;
 mod form;
 mod home;
 mod link;
+mod lobby;
 mod new_room;
 mod notice;
 mod path;
@@ -15,14 +17,16 @@ mod problem;
 mod room;
 mod setup;
 mod sign_in;
+mod wait;
 
 pub use problem::for_people;
 
-use axum::Router;
+use axum::{Extension, Router};
+use tokio_util::sync::CancellationToken;
 use visavis::state::AppState;
 
-/// Every page. Unknown addresses get one too.
-pub fn router() -> Router<AppState> {
+/// Every page. Unknown addresses get one too. `stop` ends what would never end by itself.
+pub fn router(stop: CancellationToken) -> Router<AppState> {
     Router::new()
         .merge(home::router())
         .merge(new_room::router())
@@ -33,6 +37,7 @@ pub fn router() -> Router<AppState> {
         .merge(api_docs::router())
         .merge(preferences::router())
         .merge(room::router())
+        .merge(wait::router().merge(lobby::router()).layer(Extension(stop)))
         .fallback(problem::unknown)
         .method_not_allowed_fallback(problem::wrong_method)
 }

@@ -1,7 +1,7 @@
 //! What a page says at its top about the form that was just sent.
 
 use leptos::prelude::*;
-use visavis::i18n::{Lang, account, pages};
+use visavis::i18n::{Lang, account, lobby, pages};
 
 use crate::ui::{FormState, Notice, Tone};
 
@@ -37,6 +37,8 @@ fn sentence(lang: Lang, code: &str) -> Option<&'static str> {
         "address_confirmed" => account::address_confirmed(lang),
         "link_on_its_way" => account::link_on_its_way(lang),
         "place_ended" => account::place_ended(lang),
+        "waits_no_longer" => lobby::waits_no_longer(lang),
+        "door_saved" => lobby::door_saved(lang),
         "places_ended" => account::places_ended(lang),
         _ => return None,
     })

@@ -31,6 +31,16 @@ pub fn Shell(
         }
         .into_any(),
     };
+    let script = page.script.map(|name| {
+        view! { <script type="module" nonce=page.nonce.clone() src=assets::url(name)></script> }
+    });
+    let refresh = page.refresh.map(|seconds| {
+        view! {
+            <noscript>
+                <meta http-equiv="refresh" content=seconds />
+            </noscript>
+        }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=lang.code() dir="ltr" data-theme=theme>
@@ -44,6 +54,8 @@ pub fn Shell(
                 <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml" />
                 <link rel="stylesheet" href=assets::url("app.css") />
                 {head}
+                {script}
+                {refresh}
             </head>
             <body class="page">
                 <a class="skip button" href="#main">

@@ -7,7 +7,7 @@ mod response;
 
 pub use document::Shell;
 pub use island::IslandScripts;
-pub use response::render;
+pub use response::{fragment, render};
 
 use visavis::i18n::Lang;
 
@@ -30,6 +30,10 @@ pub struct Page {
     pub instance: Option<String>,
     /// What it loads.
     pub frame: Frame,
+    /// A script of its own, by its name.
+    pub script: Option<&'static str>,
+    /// Without script, how many seconds later it is fetched anew: what it shows changes while one looks.
+    pub refresh: Option<u32>,
     /// Origin of LiveKit when it is not ours (`wss://…`): the content policy must let the call reach it.
     pub connect: Option<String>,
 }

@@ -34,6 +34,14 @@ pub fn render<V: IntoView + 'static>(
     response
 }
 
+/// A piece of a page, for scripts that put it in its place.
+pub fn fragment<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().to_html());
+    owner.unset_with_forced_cleanup();
+    html
+}
+
 /// The content security policy of one answer.
 pub fn policy(nonce: &str, connect: Option<&str>) -> String {
     let connect = connect.map(|origin| format!(" {origin}")).unwrap_or_default();

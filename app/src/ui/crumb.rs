@@ -8,9 +8,11 @@ use super::icon::{Icon, IconName};
 #[component]
 pub fn Crumb(
     /// Its path.
-    to: &'static str,
+    #[prop(into)]
+    to: String,
     /// Its title.
-    title: &'static str,
+    #[prop(into)]
+    title: String,
 ) -> impl IntoView {
     view! {
         <a class="crumb" href=to>

@@ -13,7 +13,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 
 use crate::{
-    rooms,
+    lobby, rooms,
     state::AppState,
     users,
     web::openapi::{Operation, Schema, object, reference, text, word},
@@ -48,6 +48,7 @@ pub fn operations() -> Vec<Operation> {
     let mut all = vec![config::operation(), own];
     all.extend(users::openapi::operations());
     all.extend(rooms::openapi::operations());
+    all.extend(lobby::openapi::operations());
     all.extend(webhooks::livekit::operations());
     all
 }
@@ -59,6 +60,7 @@ pub fn shapes() -> Vec<(&'static str, Schema)> {
     let fields = json!({ "type": "object", "minProperties": 1, "additionalProperties": sentences });
     let mut all = users::openapi::schemas();
     all.extend(rooms::openapi::schemas());
+    all.extend(lobby::openapi::schemas());
     all.extend([
         ("Problem", problem),
         ("Wrong", json!({ "anyOf": [fields, reference("Problem")] })),

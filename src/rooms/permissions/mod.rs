@@ -3,6 +3,9 @@
 
 use std::marker::PhantomData;
 
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
 use super::model::{AccessLevel, Role};
 use crate::error::{Error, Result};
 
@@ -16,6 +19,9 @@ pub struct Create;
 /// To be given a token for a room, and what belongs to being in it.
 #[derive(Debug)]
 pub struct Enter;
+/// To see who waits at a room's door, and to decide on them.
+#[derive(Debug)]
+pub struct Decide;
 /// To see who has a role in a room.
 #[derive(Debug)]
 pub struct SeeAccesses;
@@ -74,6 +80,33 @@ pub fn enter(level: AccessLevel, who: Who) -> Result<Permit<Enter>> {
         AccessLevel::Restricted => false,
     };
     if open || who.role.is_some() { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
+}
+
+/// What a host decided on somebody who asked to come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Admission {
+    /// The browser that asked.
+    pub participant_id: Uuid,
+    /// The account that asked on it; none for a guest.
+    pub user_id: Option<Uuid>,
+    /// How long it holds.
+    pub until: DateTime<Utc>,
+}
+
+/// Whom a host admitted: the same account on the same browser, and nobody else, while it lasts. Errors: `Forbidden`.
+pub fn enter_admitted(
+    admission: &Admission,
+    participant_id: Uuid,
+    user_id: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<Permit<Enter>> {
+    let theirs = admission.participant_id == participant_id && admission.user_id == user_id;
+    if theirs && now < admission.until { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
+}
+
+/// Hosts alone. Errors: refused `not_a_host`.
+pub fn decide(who: Who) -> Result<Permit<Decide>> {
+    host(who, Error::Refused("not_a_host"))
 }
 
 /// Hosts alone. Errors: `Forbidden`.

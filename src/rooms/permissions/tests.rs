@@ -90,3 +90,26 @@ fn who_takes_which_role_away() {
         assert_eq!(everybody().map(|who| told(remove_access(who, held))), expected, "{held:?}");
     }
 }
+
+#[test]
+fn an_admission_is_for_one_account_on_one_browser_while_it_lasts() {
+    let at = |seconds: i64| DateTime::from_timestamp(1_795_000_000 + seconds, 0).expect("a time");
+    let [browser, other, user] = [1, 2, 3].map(Uuid::from_u128);
+    let guest = Admission { participant_id: browser, user_id: None, until: at(10) };
+    let account = Admission { user_id: Some(user), ..guest };
+    let lets_in = |admission, browser, user, now| enter_admitted(admission, browser, user, now).is_ok();
+    assert!(lets_in(&guest, browser, None, at(9)) && lets_in(&account, browser, Some(user), at(0)));
+    assert!(!lets_in(&guest, browser, None, at(10)), "over");
+    assert!(!lets_in(&guest, other, None, at(0)) && !lets_in(&account, other, Some(user), at(0)), "another browser");
+    assert!(
+        !lets_in(&guest, browser, Some(user), at(0)) && !lets_in(&account, browser, None, at(0)),
+        "another account"
+    );
+}
+
+#[test]
+fn hosts_decide_at_the_door() {
+    let who = |role| Who { signed_in: true, role };
+    let got = [None, Some(Member), Some(Administrator), Some(Owner)].map(|role| decide(who(role)).is_ok());
+    assert_eq!(got, [false, false, true, true]);
+}

@@ -5,7 +5,7 @@ use crate::place;
 use anyhow::Result;
 use std::path::Path;
 
-const ENTRIES: [&str; 4] = ["call", "devices", "page", "shims"];
+const ENTRIES: [&str; 6] = ["call", "devices", "lobby", "page", "shims", "wait"];
 
 /// The client library from its sources: what its package holds ready made is compiled for browsers without WebRTC, an eighth
 /// more to load. Its fields mean what they mean to its own compiler (target ES2015). Shims come as a script of their own.

@@ -4,6 +4,7 @@ mod alone;
 mod bar;
 mod chat;
 mod composer;
+mod door;
 mod face;
 mod keys;
 mod menus;

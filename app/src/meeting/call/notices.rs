@@ -1,6 +1,6 @@
 //! What has to be known now: connection, sound, own screen; and short messages.
 
-use super::Desk;
+use super::{Desk, door};
 use crate::meeting::lean::{derived, part, press, when};
 use crate::{
     meeting::state::{Meeting, Phase},
@@ -24,6 +24,7 @@ pub fn Notices(desk: Desk) -> impl IntoView {
     });
     view! {
         <div class="call__over">
+            <door::Door meeting view="card" />
             <div role="status">
                 {part(move || {
                     away.get()

@@ -1,6 +1,6 @@
 //! Who is here.
 
-use super::{Desk, face::Face};
+use super::{Desk, door, face::Face};
 use crate::meeting::lean::{derived, each, part, press};
 use crate::{
     meeting::people::Person,
@@ -27,6 +27,7 @@ pub fn People(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="aside__body" tabindex="0">
+            <door::Door meeting view="list" />
             <h3>{part(move || words::in_the_meeting(lang, meeting.people.count()))}</h3>
             <ul>
                 {each(

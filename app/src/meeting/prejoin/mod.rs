@@ -4,6 +4,7 @@ mod devices;
 mod help;
 mod name;
 mod preview;
+mod wait;
 
 use super::{
     state::{Meeting, Phase},
@@ -24,7 +25,14 @@ pub fn Prejoin(meeting: Meeting) -> impl IntoView {
     view! {
         <main class="pre" id="main">
             <preview::Preview meeting />
-            <form class="pre__form" method="post" novalidate on:submit=submit>
+            {part(move || (meeting.phase.get() == Phase::Waiting).then(|| wait::Wait(wait::WaitProps { meeting })))}
+            <form
+                class="pre__form"
+                class:is-gone=flag(move || meeting.phase.get() == Phase::Waiting)
+                method="post"
+                novalidate
+                on:submit=submit
+            >
                 <div>
                     <h1 dir="auto">{meeting.given(|given| given.room_name.clone())}</h1>
                     <p class="pre__who">{words::prejoin_hint(lang)}</p>
@@ -37,11 +45,7 @@ pub fn Prejoin(meeting: Meeting) -> impl IntoView {
                 <devices::Camera meeting />
                 <devices::Speaker meeting />
                 <Refusal meeting />
-                {if meeting.given(|given| given.may_enter) {
-                    view! { <Join meeting /> }.into_any()
-                } else {
-                    view! { <Closed meeting /> }.into_any()
-                }}
+                <Join meeting />
             </form>
         </main>
     }
@@ -51,6 +55,7 @@ pub fn Prejoin(meeting: Meeting) -> impl IntoView {
 #[component]
 fn Join(meeting: Meeting) -> impl IntoView {
     let lang = meeting.lang;
+    let word = if meeting.given(|given| given.may_enter) { words::join(lang) } else { words::ask_to_join(lang) };
     let busy = move || meeting.phase.with(|phase| *phase == Phase::Connecting);
     view! {
         <button
@@ -62,7 +67,7 @@ fn Join(meeting: Meeting) -> impl IntoView {
             aria-disabled=maybe(move || busy().then_some("true"))
         >
             {part(move || busy().then(mark))}
-            {part(move || if busy() { words::joining(lang) } else { words::join(lang) })}
+            {part(move || if busy() { words::joining(lang) } else { word })}
         </button>
     }
 }
@@ -76,25 +81,6 @@ fn mark() -> impl IntoView {
     }
 }
 
-/// Instead of the button, for those who may not come in as things stand.
-#[component]
-fn Closed(meeting: Meeting) -> impl IntoView {
-    let lang = meeting.lang;
-    let (signed_in, slug) = meeting.given(|given| (given.signed_in, given.slug.clone()));
-    let why = if signed_in { words::closed_to_you(lang) } else { words::closed_to_guests(lang) };
-    view! {
-        <help::Notice icon=crate::ui::icon::IconName::Lock title=words::closed_title(lang) text=why />
-        {(!signed_in)
-            .then(|| {
-                view! {
-                    <a class="button button--primary button--big button--wide" href=format!("/sign-in?next=/{slug}")>
-                        {words::sign_in(lang)}
-                    </a>
-                }
-            })}
-    }
-}
-
 /// Why the last attempt did not lead inside, unless it was the name.
 #[component]
 fn Refusal(meeting: Meeting) -> impl IntoView {
@@ -103,8 +89,6 @@ fn Refusal(meeting: Meeting) -> impl IntoView {
         meeting.refusal.with(|refusal| {
             let error = refusal.as_ref().filter(|error| !error.fields.iter().any(|(field, _)| field == "name"))?;
             Some(match error.code.as_str() {
-                "unauthorized" => words::closed_to_guests(lang),
-                "forbidden" => words::closed_to_you(lang),
                 "not_found" => words::room_gone(lang),
                 "unreachable" | "internal" | "upstream" => words::join_unreachable(lang),
                 "rate_limited" => errors::rate_limited(lang),

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use leptos::{prelude::*, task::spawn_local};
-use visavis::rooms::types::EntryRequest;
+use visavis::{lobby::types::Answer, rooms::types::EntryRequest};
 
 /// The button was pressed.
 pub fn join(meeting: Meeting) {
@@ -34,6 +34,12 @@ pub fn join(meeting: Meeting) {
     connect(meeting, true);
 }
 
+/// A host let us in, or we ask again.
+pub fn knock(meeting: Meeting) {
+    meeting.phase.set(Phase::Connecting);
+    connect(meeting, true);
+}
+
 /// The connection is gone, and nobody wanted that.
 pub fn come_back(meeting: Meeting) {
     meeting.phase.set(Phase::Reconnecting);
@@ -43,6 +49,7 @@ pub fn come_back(meeting: Meeting) {
 /// How one attempt went.
 enum Outcome {
     In,
+    AtTheDoor,
     Refused(UiError),
     Later { at_least: f64, admitted: bool },
 }
@@ -66,7 +73,8 @@ async fn attempts(meeting: Meeting, first: bool) {
             return;
         }
         match outcome {
-            Outcome::In => return events::came_in(meeting, first),
+            Outcome::In => return events::came_in(meeting, first && !meeting.has_been_in()),
+            Outcome::AtTheDoor => return meeting.phase.set(Phase::Waiting),
             Outcome::Refused(error) if first => return explain(meeting, error),
             Outcome::Refused(_) => return end(meeting, End::Refused),
             Outcome::Later { admitted, .. } if page::now() - began > limit => {
@@ -99,7 +107,9 @@ async fn attempt(meeting: Meeting, again: bool) -> Outcome {
     let later = |admitted| Outcome::Later { at_least: 0.0, admitted };
     let (slug, name) = (meeting.given(|given| given.slug.clone()), meeting.name.get_untracked().trim().to_owned());
     let entry = match enter(EntryRequest { slug, name, again }).await {
-        Ok(entry) => entry,
+        Ok(Answer::Entered(entry)) => entry,
+        // The page of who waits says the rest, also of a refusal that is too fresh to ask again.
+        Ok(Answer::Waiting | Answer::Refused) => return Outcome::AtTheDoor,
         Err(error) if error.may_pass() => {
             return Outcome::Later { at_least: error.retry_after.unwrap_or(0) as f64 * 1000.0, admitted: false };
         }

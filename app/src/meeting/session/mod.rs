@@ -7,10 +7,13 @@ use super::{
     state::{End, Kind, Meeting, Phase},
     wish::Wish,
 };
-use crate::interop::{
-    call::{self, Call, CallScript},
-    devices::{self, Devices, DevicesScript},
-    page,
+use crate::{
+    error::UiError,
+    interop::{
+        call::{self, Call, CallScript},
+        devices::{self, Devices, DevicesScript},
+        page, wait,
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
@@ -26,12 +29,19 @@ pub struct Live {
     connecting: bool,
     /// When we came in.
     since: f64,
+    /// Ends the wait.
+    stop_waiting: Option<js_sys::Function>,
 }
 
 impl Meeting {
     /// The opened devices of the prejoin.
     pub fn opened(&self) -> Option<Devices> {
         self.live.with_value(|live| live.devices.clone())
+    }
+
+    /// Whether there was a call before: who comes back from the door has its time and its words still.
+    pub fn has_been_in(&self) -> bool {
+        self.live.with_value(|live| live.since > 0.0)
     }
 
     /// The call, once there is one.
@@ -85,6 +95,9 @@ fn start(meeting: Meeting) {
             live.script = Some(script);
         });
         meeting.alive.set(true);
+        if meeting.given(|given| given.waiting) {
+            coming::join(meeting);
+        }
         let _ = wasm_bindgen_futures::JsFuture::from(devices.start()).await;
         if let (Some(script), Some(url)) =
             (call_script(meeting).await, meeting.given(|given| given.livekit_url.clone()))
@@ -102,6 +115,36 @@ fn prefill(meeting: Meeting, script: &DevicesScript) {
         field.set_value(&script.remembered_name());
     }
     meeting.name.set(field.value());
+}
+
+/// Loads what shows hosts who waits.
+pub fn watch_door(meeting: Meeting) {
+    let script = meeting.given(|given| given.lobby_script.clone());
+    spawn_local(async move { page::run(&script).await });
+}
+
+/// Waits at the door, in this element.
+pub fn wait(meeting: Meeting, root: web_sys::HtmlElement) {
+    spawn_local(async move {
+        let (script, path) = meeting.given(|given| (given.wait_script.clone(), format!("/{}/wait", given.slug)));
+        let Some(script) = wait::load(&script).await else {
+            meeting.refusal.set(Some(UiError::new(UiError::UNREACHABLE)));
+            return meeting.phase.set(Phase::Prejoin);
+        };
+        let stop = script.begin(&root, &path, move |word| {
+            if matches!(word.as_str(), "admitted" | "ask") {
+                coming::knock(meeting);
+            }
+        });
+        meeting.live.update_value(|live| live.stop_waiting = Some(stop));
+    });
+}
+
+/// Waits no longer.
+pub fn stop_waiting(meeting: Meeting) {
+    if let Some(stop) = meeting.live.try_update_value(|live| live.stop_waiting.take()).flatten() {
+        let _ = stop.call0(&wasm_bindgen::JsValue::NULL);
+    }
 }
 
 /// Does what the prejoin asks for.

@@ -3,16 +3,20 @@
 use axum::{
     Router,
     extract::{Path, RawQuery, rejection::PathRejection},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use visavis::{
     error::{Error, Result as Outcome},
     i18n::pages,
+    lobby::{
+        model::Asker,
+        service::{Stands, stands},
+    },
     rooms::{self, entry::LONGEST_NAME, model::Room, permissions},
     state::AppState,
-    web::remote::Remote,
+    web::{device::Browser, remote::Remote},
 };
 
 use super::{
@@ -34,6 +38,7 @@ pub fn router() -> Router<AppState> {
 async fn room(
     mut context: Context,
     from: Remote,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
     text: Result<Path<String>, PathRejection>,
 ) -> Response {
@@ -50,7 +55,7 @@ async fn room(
         Err(Error::NotFound) => return no_room(context, text),
         Err(error) => return context.problem(&error),
     };
-    match setup(&context, &room).await {
+    match setup(&context, &room, &headers).await {
         Ok(setup) => {
             context.page.frame = Frame::Meeting;
             context.page.connect = context.state.livekit.settings().public_url.as_deref().map(origins);
@@ -60,18 +65,29 @@ async fn room(
     }
 }
 
-async fn setup(context: &Context, room: &Room) -> Outcome<MeetingSetup> {
+async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<MeetingSetup> {
     let user = context.viewer.user.as_ref();
     let who = rooms::service::who(&context.state, room, user).await?;
+    let passes = permissions::enter(room.access_level, who).is_ok();
+    let asker = Asker::new(user, &Browser::of(&context.state, headers));
+    let stands = if passes { Stands::Nowhere } else { stands(&context.state, room.id, &asker).await? };
+    let own = || user.map(|user| user.display_name().chars().take(LONGEST_NAME).collect()).unwrap_or_default();
+    let (waiting, name) = match &stands {
+        Stands::Waiting(name) => (true, name.clone()),
+        _ => (false, own()),
+    };
     Ok(MeetingSetup {
         lang: context.lang(),
         slug: room.slug.clone(),
         room_name: room.name.clone(),
         room_link: format!("{}/{}", context.origin, room.slug),
-        name: user.map(|user| user.display_name().chars().take(LONGEST_NAME).collect()).unwrap_or_default(),
+        name,
         name_editable: true,
-        may_enter: permissions::enter(room.access_level, who).is_ok(),
+        may_enter: passes || stands == Stands::Admitted,
         signed_in: who.signed_in,
+        waiting,
+        wait_script: assets::url("wait.js").to_owned(),
+        lobby_script: assets::url("lobby.js").to_owned(),
         call_script: assets::url("call.js").to_owned(),
         shims_script: assets::url("shims.js").to_owned(),
         devices_script: assets::url("devices.js").to_owned(),

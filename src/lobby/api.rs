@@ -1,0 +1,153 @@
+//! Asking to come in, and deciding on it, in the REST API (contract §1.4): clients that ask again every second work unchanged.
+
+use axum::{
+    Router,
+    extract::{FromRequestParts, State},
+    http::{StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{
+    decisions,
+    model::{Asker, Entry},
+    request,
+    service::{self, Verdict},
+};
+use crate::{
+    error::{Error, Result as Outcome},
+    livekit::{colour::colour, identity::Identity},
+    rooms::{self, model::AccessLevel},
+    state::AppState,
+    web::{
+        Account, Caller,
+        device::Browser,
+        extract::{Json, Key},
+        origin::livekit_url,
+        remote::Remote,
+        reply::{answer, refused, wrong_method_of},
+    },
+};
+
+/// The routes, with and without their slash.
+pub fn router() -> Router<AppState> {
+    let waiting = || get(waiting).fallback(wrong_method_of);
+    let enter = || post(enter).fallback(wrong_method_of);
+    Router::new()
+        .route("/api/v1.0/rooms/{room}/request-entry", post(request_entry))
+        .route("/api/v1.0/rooms/{room}/request-entry/", post(request_entry))
+        .route("/api/v1.0/rooms/{room}/enter", enter())
+        .route("/api/v1.0/rooms/{room}/enter/", enter())
+        .route("/api/v1.0/rooms/{room}/waiting-participants", waiting())
+        .route("/api/v1.0/rooms/{room}/waiting-participants/", waiting())
+}
+
+/// Who asks, and from where.
+struct Visit {
+    caller: Caller,
+    browser: Browser,
+    livekit_url: String,
+    from: Remote,
+}
+
+impl FromRequestParts<AppState> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let caller = Caller::from_request_parts(parts, state).await?;
+        let Ok(from) = Remote::from_request_parts(parts, state).await;
+        Ok(Self {
+            caller,
+            browser: Browser::of(state, &parts.headers),
+            livekit_url: livekit_url(state, &parts.headers),
+            from,
+        })
+    }
+}
+
+async fn request_entry(
+    State(state): State<AppState>,
+    visit: Visit,
+    Key(text): Key,
+    value: Result<Json<Value>, Response>,
+) -> Result<Response, Response> {
+    let refuse = refused(visit.caller.lang);
+    let user = visit.caller.user.as_ref();
+    let room = rooms::service::look_up(&state, user, visit.from, &text).await.map_err(refuse)?;
+    let name = request::username(&value?.0).map_err(refuse)?;
+    let shown = asked(&state, &visit, &room, &name).await.map_err(refuse)?;
+    let mut response = axum::Json(shown).into_response();
+    response.headers_mut().append(header::SET_COOKIE, visit.browser.cookie(&state).map_err(refuse)?);
+    Ok(response)
+}
+
+async fn asked(state: &AppState, visit: &Visit, room: &rooms::model::Room, name: &str) -> Outcome<Value> {
+    let user = visit.caller.user.as_ref();
+    let who = rooms::service::who(state, room, user).await?;
+    let asker = Asker::new(user, &visit.browser);
+    let stay = state.settings.lobby.waiting;
+    let shown = |status: &str, entry: Option<&Entry>| {
+        let username = entry.map_or(name, |entry| entry.username.as_str());
+        let id = visit.browser.id.to_string();
+        json!({ "status": status, "username": username, "color": colour(&id), "id": id, "livekit": null })
+    };
+    match service::ask(state, room, who, &asker, name, stay).await? {
+        Verdict::In(permit, entry) => {
+            let identity = match user {
+                // Old clients name no device (house.md, Identity).
+                Some(user) => Identity::new(user.subject(), None),
+                None => Identity::new(visit.browser.id.to_string(), None),
+            };
+            let token = rooms::entry::token(state, &permit, room, who, &identity, name)?;
+            // LiveKit being away takes no admission back: the client asks again when it cannot connect.
+            if let Err(error) = state.livekit.ensure_live(&room.id.to_string(), false).await {
+                tracing::warn!(room.id = %room.id, %error, "Room {} could not be made on LiveKit", room.id);
+            }
+            let mut shown = shown("accepted", entry.as_ref());
+            shown["livekit"] = json!({ "url": visit.livekit_url, "room": room.id, "token": token });
+            Ok(shown)
+        }
+        Verdict::Waiting(entry) => Ok(shown("waiting", Some(&entry))),
+        Verdict::Denied(entry) => Ok(shown("denied", Some(&entry))),
+    }
+}
+
+async fn enter(
+    State(state): State<AppState>,
+    account: Account,
+    Key(text): Key,
+    value: Result<Json<Value>, Response>,
+) -> Result<Response, Response> {
+    let refuse = refused(account.lang);
+    let (participant, allow) = request::decision(&value?.0).map_err(refuse)?;
+    let (room, permit) = decisions::door(&state, &account.user, &text).await.map_err(refuse)?;
+    if room.access_level == AccessLevel::Public {
+        return Ok(message(StatusCode::NOT_FOUND, "Room has no lobby system."));
+    }
+    match decisions::decide(&state, &room, &permit, &account.user, participant, allow).await {
+        Ok(()) => Ok(message(StatusCode::OK, "Participant was updated.")),
+        Err(Error::NotFound) => Ok(message(StatusCode::NOT_FOUND, "Participant not found.")),
+        Err(error) => Err(refuse(error)),
+    }
+}
+
+async fn waiting(State(state): State<AppState>, account: Account, Key(text): Key) -> Response {
+    let listed = async {
+        let (room, permit) = decisions::door(&state, &account.user, &text).await?;
+        let waiting = decisions::waiting(&state, &room, &permit).await?;
+        Ok(axum::Json(json!({ "participants": waiting.iter().map(shown).collect::<Vec<_>>() })))
+    };
+    answer(listed.await, account.lang)
+}
+
+fn shown(entry: &Entry) -> Value {
+    let id: Uuid = entry.participant_id;
+    json!({ "status": "waiting", "username": entry.username, "id": id, "color": colour(&id.to_string()) })
+}
+
+/// These three sentences are words of the contract, which clients compare.
+fn message(status: StatusCode, text: &str) -> Response {
+    (status, axum::Json(json!({ "message": text }))).into_response()
+}

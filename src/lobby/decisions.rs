@@ -1,0 +1,127 @@
+//! What hosts do at the door. The first decision holds; another in the same moment changes nothing, and is no error.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::{
+    model::{self, Decision, Entry},
+    store,
+};
+use crate::{
+    db::Conn,
+    error::{Error, Result},
+    rooms::{
+        self,
+        model::{AccessLevel, Room},
+        permissions::{self, Decide, Permit},
+        word::{self, Changed},
+    },
+    state::AppState,
+    users::model::{User, clean_name},
+};
+
+/// Longest message to those who wait, in characters.
+pub const LONGEST_MESSAGE: u16 = 280;
+/// How often a decision is tried anew because somebody else changed what it found.
+const ROUNDS: usize = 8;
+
+/// The room, for somebody who may decide at its door. Errors: `NotFound`, refused `not_a_host`.
+pub async fn door(state: &AppState, user: &User, text: &str) -> Result<(Room, Permit<Decide>)> {
+    let room = rooms::service::find(state, text).await?;
+    let who = rooms::service::who(state, &room, Some(user)).await?;
+    Ok((room, permissions::decide(who)?))
+}
+
+/// Those who wait, in the order in which they came. Nobody waits where everybody comes in.
+pub async fn waiting(state: &AppState, room: &Room, _permit: &Permit<Decide>) -> Result<Vec<Entry>> {
+    if room.access_level == AccessLevel::Public {
+        return Ok(Vec::new());
+    }
+    let mut lent = state.db.lend().await?;
+    let (now, times) = (state.clock.now(), &state.settings.lobby);
+    let all = store::all(&mut lent.conn(), room.id).await?;
+    Ok(all.into_iter().filter(|entry| entry.is_seen(now, times)).collect())
+}
+
+/// Lets somebody in, or refuses them. Errors: `NotFound` when nobody is there to decide on.
+pub async fn decide(
+    state: &AppState,
+    room: &Room,
+    permit: &Permit<Decide>,
+    user: &User,
+    participant: Uuid,
+    allow: bool,
+) -> Result<()> {
+    let mut lent = state.db.lend().await?;
+    let decided = one(state, &mut lent.conn(), permit, (room.id, participant), user, allow).await?;
+    drop(lent);
+    if decided {
+        tracing::info!(room.id = %room.id, user.id = %user.id, participant = %participant, allow, "Decided at the door of room {}", room.id);
+        word::tell(state, room.id, Changed::Lobby).await;
+    }
+    Ok(())
+}
+
+/// Lets in everybody who waits; how many that were.
+pub async fn admit_all(state: &AppState, room: &Room, permit: &Permit<Decide>, user: &User) -> Result<usize> {
+    let mut admitted = 0;
+    let waiting = waiting(state, room, permit).await?;
+    let mut lent = state.db.lend().await?;
+    for entry in waiting {
+        match one(state, &mut lent.conn(), permit, (room.id, entry.participant_id), user, true).await {
+            Ok(decided) => admitted += usize::from(decided),
+            // Gave up meanwhile.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    drop(lent);
+    tracing::info!(room.id = %room.id, user.id = %user.id, admitted, "Admitted everybody at the door of room {}", room.id);
+    word::tell(state, room.id, Changed::Lobby).await;
+    Ok(admitted)
+}
+
+/// Whether this was the decision that holds.
+async fn one(
+    state: &AppState,
+    conn: &mut Conn<'_>,
+    permit: &Permit<Decide>,
+    (room, participant): (Uuid, Uuid),
+    user: &User,
+    allow: bool,
+) -> Result<bool> {
+    for _ in 0..ROUNDS {
+        let entry = store::find(conn, room, participant).await?.ok_or(Error::NotFound)?;
+        let (decision, after) = model::decide(&entry, allow, user.id, state.clock.now(), &state.settings.lobby);
+        match decision {
+            Decision::Gone => return Err(Error::NotFound),
+            Decision::Decided => return Ok(false),
+            Decision::Write if store::put_decision(conn, permit, &entry, &after).await? => return Ok(true),
+            Decision::Write => {}
+        }
+    }
+    Err(anyhow::anyhow!("an entry of the lobby changes faster than it can be decided").into())
+}
+
+/// Tells those who wait something; an empty text takes back what was told. Errors: field `message`.
+pub async fn say(state: &AppState, room: &Room, permit: &Permit<Decide>, user: &User, text: &str) -> Result<()> {
+    let text = match clean_name(text, LONGEST_MESSAGE.into()) {
+        Ok(text) => text,
+        Err("name_too_long") => return Err(Error::field("message", "message_too_long")),
+        Err(_) => String::new(),
+    };
+    let mut lent = state.db.lend().await?;
+    store::set_message(&mut lent.conn(), permit, room.id, user.id, &text, state.clock.now()).await?;
+    drop(lent);
+    word::tell(state, room.id, Changed::Lobby).await;
+    Ok(())
+}
+
+/// The meeting ended at `at`, a time to the second: what was decided until then no longer holds.
+pub async fn meeting_ended(state: &AppState, room: Uuid, at: DateTime<Utc>) -> Result<()> {
+    let mut lent = state.db.lend().await?;
+    store::end_decisions(&mut lent.conn(), room, at + TimeDelta::seconds(1)).await?;
+    drop(lent);
+    word::tell(state, room, Changed::Lobby).await;
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! Asking to come in.
+
+use chrono::TimeDelta;
+use uuid::Uuid;
+
+use super::{
+    model::{self, Asked, Asker, Entry, Status},
+    store,
+};
+use crate::{
+    error::{Error, Result},
+    rooms::{
+        model::Room,
+        permissions::{self, Enter, Permit, Who},
+        word::{self, Changed},
+    },
+    state::AppState,
+    users::model::User,
+    web::device::Browser,
+};
+
+/// How many may wait at one door. A room that is overrun stays one that a host can look at.
+pub const MOST_WAITING: i64 = 1000;
+/// How long somebody who finds the door full is told to stay away.
+const FULL: std::time::Duration = std::time::Duration::from_secs(30);
+/// How often a request is judged anew because somebody else changed what it found.
+const ROUNDS: usize = 8;
+/// What is sent to everybody in the call when somebody new waits (contract §4.5). It says nothing of whom.
+const NOTICE: &str = r#"{"type":"participantWaiting"}"#;
+
+/// What becomes of asking.
+#[derive(Debug)]
+pub enum Verdict {
+    /// May come in; what was stored of them, if anything was.
+    In(Permit<Enter>, Option<Entry>),
+    /// Waits.
+    Waiting(Entry),
+    /// Was refused a moment ago.
+    Denied(Entry),
+}
+
+impl Asker {
+    /// Who asks from this browser.
+    pub fn new(user: Option<&User>, browser: &Browser) -> Self {
+        Self { participant_id: browser.id, user_id: user.map(|user| user.id) }
+    }
+}
+
+/// Somebody asks to come in: at once where the room itself lets them, else as soon as a host does. `stay`: how long they count as
+/// waiting unless they ask again.
+///
+/// Errors: `RateLimited` when too many wait.
+pub async fn ask(
+    state: &AppState,
+    room: &Room,
+    who: Who,
+    asker: &Asker,
+    name: &str,
+    stay: TimeDelta,
+) -> Result<Verdict> {
+    if let Ok(permit) = permissions::enter(room.access_level, who) {
+        return passed(state, room, asker, permit).await;
+    }
+    let times = &state.settings.lobby;
+    for _ in 0..ROUNDS {
+        let now = state.clock.now();
+        let mut lent = state.db.lend().await?;
+        let conn = &mut lent.conn();
+        let stored = store::find(conn, room.id, asker.participant_id).await?;
+        match model::ask(stored.clone(), asker, room.id, name, now, stay, times) {
+            Asked::Accepted(entry) => {
+                let admission = entry.admission().ok_or(Error::Forbidden)?;
+                let permit = permissions::enter_admitted(&admission, asker.participant_id, asker.user_id, now)?;
+                return Ok(Verdict::In(permit, Some(entry)));
+            }
+            Asked::Denied(entry) => return Ok(Verdict::Denied(entry)),
+            Asked::Waiting { entry, new } => {
+                if new && store::count_waiting(conn, room.id, now).await? >= MOST_WAITING {
+                    return Err(Error::RateLimited { retry_after: FULL });
+                }
+                if store::put_waiting(conn, stored.as_ref(), &entry).await? {
+                    drop(lent);
+                    if new {
+                        tell(state, room.id).await;
+                    }
+                    return Ok(Verdict::Waiting(entry));
+                }
+            }
+        }
+    }
+    Err(anyhow::anyhow!("an entry of the lobby changes faster than it can be judged").into())
+}
+
+/// Who need not wait leaves the queue.
+async fn passed(state: &AppState, room: &Room, asker: &Asker, permit: Permit<Enter>) -> Result<Verdict> {
+    let mut lent = state.db.lend().await?;
+    let stored = store::find(&mut lent.conn(), room.id, asker.participant_id).await?;
+    let stored = stored.filter(|entry| entry.is_of(asker));
+    if stored.as_ref().is_some_and(|entry| entry.status == Status::Waiting) {
+        store::remove_waiting(&mut lent.conn(), room.id, asker.participant_id).await?;
+        drop(lent);
+        word::tell(state, room.id, Changed::Lobby).await;
+    }
+    Ok(Verdict::In(permit, stored))
+}
+
+/// Somebody waits no longer.
+pub async fn give_up(state: &AppState, room: Uuid, asker: &Asker) -> Result<()> {
+    let mut lent = state.db.lend().await?;
+    let stored = store::find(&mut lent.conn(), room, asker.participant_id).await?;
+    let removed = stored.is_some_and(|entry| entry.is_of(asker))
+        && store::remove_waiting(&mut lent.conn(), room, asker.participant_id).await?;
+    drop(lent);
+    if removed {
+        word::tell(state, room, Changed::Lobby).await;
+    }
+    Ok(())
+}
+
+/// Where somebody stands whom the room itself does not let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// Has not asked, or no longer waits.
+    Nowhere,
+    /// Waits, under this name.
+    Waiting(String),
+    /// A host let them in.
+    Admitted,
+}
+
+/// Where somebody stands at this door just now.
+pub async fn stands(state: &AppState, room: Uuid, asker: &Asker) -> Result<Stands> {
+    let mut lent = state.db.lend().await?;
+    let stored = store::find(&mut lent.conn(), room, asker.participant_id).await?;
+    let (now, times) = (state.clock.now(), &state.settings.lobby);
+    Ok(match stored.filter(|entry| entry.is_of(asker)) {
+        Some(entry) if entry.is_seen(now, times) => Stands::Waiting(entry.username),
+        Some(entry) if entry.status == Status::Accepted && now < entry.until => Stands::Admitted,
+        _ => Stands::Nowhere,
+    })
+}
+
+/// Tells every host that somebody new waits: those who look at our pages, and, for other clients, everybody in the call. In a task of
+/// its own: LiveKit being away or slow keeps nobody at the door from an answer.
+async fn tell(state: &AppState, room: Uuid) {
+    word::tell(state, room, Changed::Lobby).await;
+    let state = state.clone();
+    tokio::spawn(async move {
+        match /* TEMP */ state.livekit.client().update_room_metadata(&room.to_string(), NOTICE).await {
+            Ok(()) | Err(crate::livekit::client::Failure::NotFound) => {}
+            Err(failure) => tracing::warn!(room.id = %room, %failure, "The call in room {room} was not told who waits"),
+        }
+    });
+}
+
+/// Deletes what nobody needs any more.
+pub async fn sweep(state: &AppState) -> Result<()> {
+    let mut lent = state.db.lend().await?;
+    Ok(store::sweep(&mut lent.conn(), state.clock.now()).await?)
+}

@@ -1,0 +1,141 @@
+//! A room's door at one moment, and what each who stands there sees of it. Looking is one thing for all of them: fifty who wait ask
+//! the database once.
+
+use std::{collections::HashMap, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::{
+    model::{Asker, Entry, Status},
+    store,
+};
+use crate::{
+    config::Lobby as Times,
+    error::Result,
+    rooms::{
+        self,
+        model::{AccessLevel, Room},
+    },
+    state::AppState,
+};
+
+/// The door at one moment.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The room; none: it is there no more.
+    pub room: Option<Room>,
+    /// Whether a host is in the call.
+    pub host_here: bool,
+    /// What hosts tell those who wait.
+    pub message: Option<String>,
+    /// When this was seen.
+    pub at: DateTime<Utc>,
+    entries: Vec<Entry>,
+    /// Where in `entries` a browser's stands.
+    by_browser: HashMap<Uuid, usize>,
+    /// Place in the queue, from 1 on.
+    places: HashMap<Uuid, usize>,
+}
+
+/// What somebody who asked sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum View {
+    /// At the door.
+    Waiting {
+        /// Place in the queue, from 1 on.
+        place: usize,
+        /// Whether a host is in the call.
+        host_here: bool,
+        /// What hosts say.
+        message: Option<String>,
+    },
+    /// May come in.
+    Admitted,
+    /// Refused; may ask again from then on.
+    Refused(DateTime<Utc>),
+    /// Nobody answered for too long; may ask again.
+    TimedOut,
+    /// Does not wait here, or the room is no more.
+    Gone,
+}
+
+impl View {
+    /// Whether nothing follows until somebody asks again.
+    pub const fn is_final(&self) -> bool {
+        !matches!(self, Self::Waiting { .. })
+    }
+}
+
+impl Snapshot {
+    /// Looks.
+    pub async fn take(state: &AppState, room: Uuid) -> Result<Self> {
+        let mut lent = state.db.lend().await?;
+        let conn = &mut lent.conn();
+        let found = rooms::store::by_id(conn, room).await?;
+        let entries = store::all(conn, room).await?;
+        let host_here = false; // TEMP presence::store::host_is_here(conn, room).await?;
+        let message = store::message(conn, room).await?;
+        Ok(Self::of(found, entries, host_here, message, state.clock.now(), &state.settings.lobby))
+    }
+
+    fn of(
+        room: Option<Room>,
+        entries: Vec<Entry>,
+        host_here: bool,
+        message: Option<String>,
+        at: DateTime<Utc>,
+        times: &Times,
+    ) -> Self {
+        let seen = entries.iter().filter(|entry| entry.is_seen(at, times));
+        Self {
+            places: seen.enumerate().map(|(before, entry)| (entry.participant_id, before + 1)).collect(),
+            by_browser: entries.iter().enumerate().map(|(at, entry)| (entry.participant_id, at)).collect(),
+            room,
+            host_here,
+            message,
+            at,
+            entries,
+        }
+    }
+
+    /// Those who wait, in the order in which they came. Nobody waits where everybody comes in.
+    pub fn waiting(&self) -> impl Iterator<Item = &Entry> {
+        let open = self.room.as_ref().is_none_or(|room| room.access_level == AccessLevel::Public);
+        self.entries.iter().filter(move |entry| !open && self.places.contains_key(&entry.participant_id))
+    }
+
+    /// What `asker` sees. `passes`: the room itself lets them in.
+    pub fn view(&self, asker: &Asker, passes: bool, times: &Times) -> View {
+        if self.room.is_none() {
+            return View::Gone;
+        }
+        if passes {
+            return View::Admitted;
+        }
+        let stored = self.by_browser.get(&asker.participant_id).and_then(|at| self.entries.get(*at));
+        let Some(entry) = stored.filter(|entry| entry.is_of(asker)) else { return View::Gone };
+        match entry.status {
+            Status::Accepted if self.at < entry.until => View::Admitted,
+            Status::Accepted => View::Gone,
+            Status::Denied => View::Refused(entry.until),
+            Status::Waiting if entry.is_tired(self.at, times) => View::TimedOut,
+            Status::Waiting => View::Waiting {
+                // Who is not seen for a moment comes after all who are.
+                place: self.places.get(&asker.participant_id).copied().unwrap_or(self.places.len() + 1),
+                host_here: self.host_here,
+                message: self.message.clone(),
+            },
+        }
+    }
+
+    /// How long this holds if nobody does anything: until the first of those who wait drops out.
+    pub fn holds(&self, times: &Times) -> Duration {
+        let waiting = self.entries.iter().filter(|entry| self.places.contains_key(&entry.participant_id));
+        let first = waiting.map(|entry| entry.until.min(entry.since + times.patience) - self.at).min();
+        first.unwrap_or(TimeDelta::MAX).to_std().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests;
