@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     error::Result,
     jobs::{Handlers, Worker},
-    presence, sessions,
+    lobby, presence, sessions,
     state::AppState,
     users,
 };
@@ -19,10 +19,12 @@ pub fn worker(state: &AppState) -> Worker {
     let handlers = Handlers::default().every(SWEEP, HOUR, state, sweep);
     let handlers = sessions::mailed::handlers(users::address::handlers(handlers, state), state);
     let handlers = presence::service::handlers(handlers, state);
+    let handlers = presence::ended::on(handlers, state, "lobby.ended", lobby::decisions::meeting_ended);
     Worker { db: state.db.clone(), clock: state.clock.clone(), handlers, bell: state.jobs.clone() }
 }
 
 /// Deletes what is over.
 async fn sweep(state: AppState) -> Result<()> {
-    sessions::service::sweep(&state).await
+    sessions::service::sweep(&state).await?;
+    lobby::service::sweep(&state).await
 }

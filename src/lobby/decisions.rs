@@ -1,6 +1,6 @@
 //! What hosts do at the door. The first decision holds; another in the same moment changes nothing, and is no error.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
 use crate::{
     db::Conn,
     error::{Error, Result},
+    presence::ended::Ended,
     rooms::{
         self,
         model::{AccessLevel, Room},
@@ -117,11 +118,11 @@ pub async fn say(state: &AppState, room: &Room, permit: &Permit<Decide>, user: &
     Ok(())
 }
 
-/// The meeting ended at `at`, a time to the second: what was decided until then no longer holds.
-pub async fn meeting_ended(state: &AppState, room: Uuid, at: DateTime<Utc>) -> Result<()> {
+/// A meeting ended, at a time to the second: what was decided until then no longer holds.
+pub async fn meeting_ended(state: AppState, ended: Ended) -> Result<()> {
     let mut lent = state.db.lend().await?;
-    store::end_decisions(&mut lent.conn(), room, at + TimeDelta::seconds(1)).await?;
+    store::end_decisions(&mut lent.conn(), ended.room, ended.at + TimeDelta::seconds(1)).await?;
     drop(lent);
-    word::tell(state, room, Changed::Lobby).await;
+    word::tell(&state, ended.room, Changed::Lobby).await;
     Ok(())
 }

@@ -146,7 +146,7 @@ async fn tell(state: &AppState, room: Uuid) {
     word::tell(state, room, Changed::Lobby).await;
     let state = state.clone();
     tokio::spawn(async move {
-        match /* TEMP */ state.livekit.client().update_room_metadata(&room.to_string(), NOTICE).await {
+        match state.livekit.client().send_data(&room.to_string(), NOTICE.as_bytes()).await {
             Ok(()) | Err(crate::livekit::client::Failure::NotFound) => {}
             Err(failure) => tracing::warn!(room.id = %room, %failure, "The call in room {room} was not told who waits"),
         }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     config::Lobby as Times,
     error::Result,
+    presence,
     rooms::{
         self,
         model::{AccessLevel, Room},
@@ -74,7 +75,7 @@ impl Snapshot {
         let conn = &mut lent.conn();
         let found = rooms::store::by_id(conn, room).await?;
         let entries = store::all(conn, room).await?;
-        let host_here = false; // TEMP presence::store::host_is_here(conn, room).await?;
+        let host_here = presence::store::host_is_here(conn, room).await?;
         let message = store::message(conn, room).await?;
         Ok(Self::of(found, entries, host_here, message, state.clock.now(), &state.settings.lobby))
     }
