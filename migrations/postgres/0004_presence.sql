@@ -21,6 +21,8 @@ CREATE TABLE presences (
     user_id UUID REFERENCES users (id) ON DELETE SET NULL,
     joined_at TIMESTAMPTZ NOT NULL,
     left_at TIMESTAMPTZ,
+    -- Whether they were told, when they came, that hosts can see it afterwards.
+    told BOOLEAN NOT NULL,
     PRIMARY KEY (room_id, participant_sid)
 );
 CREATE INDEX presences_here ON presences (room_id) WHERE left_at IS NULL;

@@ -14,6 +14,8 @@ settings! {
     DATABASE_URL: "database_url", "postgres://… or sqlite:PATH", told "`visavis.db` in the data folder", secret_url;
     /// With PostgreSQL: only this process uses the database, so it may count in its own memory and run its own LiveKit.
     SINGLE_NODE: "single_node", ON_OFF, default "false";
+    /// How many days it is kept who was in a room whose hosts may see that afterwards. Of other rooms it is kept for one day.
+    ATTENDANCE_DAYS: "attendance_days", "a whole number from 1 to 3650", default "90";
 }
 
 /// The database.
@@ -23,6 +25,8 @@ pub struct Database {
     pub url: String,
     /// No other process uses this database.
     pub single_node: bool,
+    /// How many days it is kept who was in a room whose hosts may see that.
+    pub attendance_days: u32,
 }
 
 impl std::fmt::Debug for Database {
@@ -39,9 +43,14 @@ impl Database {
         {
             source.problem(&DATABASE_URL, format!("expected {}", DATABASE_URL.kind));
         }
+        let attendance_days = source.value(&ATTENDANCE_DAYS);
+        if !(1..=3650).contains(&attendance_days) {
+            source.problem(&ATTENDANCE_DAYS, format!("expected {}", ATTENDANCE_DAYS.kind));
+        }
         Self {
             url: url.unwrap_or_else(|| format!("sqlite:{}", data_dir.join("visavis.db").display())),
             single_node: source.value(&SINGLE_NODE),
+            attendance_days,
         }
     }
 

@@ -17,6 +17,7 @@ use crate::{
     config::Settings,
     db::{Db, Lock},
     livekit::{self, LiveKit, supervised},
+    presence,
     random::Random,
     state::AppState,
     webhooks,
@@ -133,6 +134,7 @@ impl Server {
     pub async fn run(self, router: Router) -> anyhow::Result<()> {
         let worker = work::worker(&self.state);
         worker.ensure_recurring().await?;
+        worker.ensure(presence::reconcile::AT_START).await?;
         let jobs = tokio::spawn(worker.run(self.stop.clone()));
         tokio::spawn(webhooks::livekit::hear_of_ends(self.state.clone(), self.stop.clone()));
         let handle = Handle::new();

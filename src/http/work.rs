@@ -18,7 +18,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 pub fn worker(state: &AppState) -> Worker {
     let handlers = Handlers::default().every(SWEEP, HOUR, state, sweep);
     let handlers = sessions::mailed::handlers(users::address::handlers(handlers, state), state);
-    let handlers = presence::service::handlers(handlers, state);
+    let handlers = presence::reconcile::handlers(presence::service::handlers(handlers, state), state);
     let handlers = presence::ended::on(handlers, state, "lobby.ended", lobby::decisions::meeting_ended);
     Worker { db: state.db.clone(), clock: state.clock.clone(), handlers, bell: state.jobs.clone() }
 }

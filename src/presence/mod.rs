@@ -2,5 +2,6 @@
 
 pub mod ended;
 pub mod model;
+pub mod reconcile;
 pub mod service;
 pub mod store;

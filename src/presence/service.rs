@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
-    model::{Kind, Meeting, Report, Stay, What},
+    model::{Kind, Meeting, Participant, Report, Stay, What},
     store,
 };
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     livekit::{Identity, colour},
     rooms::{
         self,
+        model::Room,
         permissions::{Enter, Permit},
         word::{self, Changed},
     },
@@ -68,10 +69,8 @@ async fn noted(state: AppState, report: Report) -> Result<()> {
 /// Notes what happened. Reports come in any order and more than once; rooms that are gone are nobody's.
 pub async fn hear(state: &AppState, report: &Report) -> Result<()> {
     let mut tx = state.db.begin().await?;
-    if rooms::store::locked(&mut tx.conn(), report.room).await?.is_none() {
-        return Ok(());
-    }
-    let changed = note(&mut tx.conn(), report).await?;
+    let Some(room) = rooms::store::locked(&mut tx.conn(), report.room).await? else { return Ok(()) };
+    let changed = note(&mut tx.conn(), &room, report).await?;
     tx.commit().await?;
     if changed {
         word::tell(state, report.room, Changed::Presence).await;
@@ -80,7 +79,7 @@ pub async fn hear(state: &AppState, report: &Report) -> Result<()> {
 }
 
 /// Under the room's lock; whether somebody came or went.
-async fn note(conn: &mut Conn<'_>, report: &Report) -> sqlx::Result<bool> {
+async fn note(conn: &mut Conn<'_>, room: &Room, report: &Report) -> sqlx::Result<bool> {
     let known = store::meeting(conn, &report.room_sid).await?;
     let meeting = Meeting::after(known.as_ref(), report);
     if let Some(meeting) = meeting.as_ref().filter(|meeting| known.as_ref() != Some(meeting)) {
@@ -89,21 +88,46 @@ async fn note(conn: &mut Conn<'_>, report: &Report) -> sqlx::Result<bool> {
     let finished = meeting.and_then(|meeting| meeting.finished_at);
     let (participant, left) = match &report.what {
         What::Started => return Ok(false),
-        What::Finished => return Ok(store::end_stays(conn, report.room, &report.room_sid, report.at).await? > 0),
+        What::Finished => return Ok(store::end_stays(conn, room.id, &report.room_sid, report.at).await? > 0),
         What::Joined(participant) => (participant, None),
         What::Left(participant) => (participant, Some(report.at)),
     };
-    let before = store::stay(conn, report.room, &participant.sid).await?;
-    let user = if before.is_none() && participant.kind == Kind::Standard {
-        store::account(conn, Identity::parse(&participant.identity).subject()).await?
-    } else {
-        None
+    let before = store::stay(conn, room.id, &participant.sid).await?;
+    let stay = match &before {
+        Some(_) => Stay::seen(room.id, &report.room_sid, participant, report.at),
+        None => seen(conn, room, &report.room_sid, participant, report.at).await?,
     };
-    let stay = Stay::seen(report.room, &report.room_sid, participant, user, report.at);
     let stay = stay.until(left).merged(before.as_ref()).until(finished);
     if before.as_ref() == Some(&stay) {
         return Ok(false);
     }
     store::put_stay(conn, &stay).await?;
     Ok(true)
+}
+
+/// A stay that is new to us, with whose it is.
+pub(super) async fn seen(
+    conn: &mut Conn<'_>,
+    room: &Room,
+    room_sid: &str,
+    participant: &Participant,
+    at: DateTime<Utc>,
+) -> sqlx::Result<Stay> {
+    let subject = Identity::parse(&participant.identity);
+    let user_id = match participant.kind {
+        Kind::Standard => store::account(conn, subject.subject()).await?,
+        _ => None,
+    };
+    Ok(Stay { user_id, told: room.attendance, ..Stay::seen(room.id, room_sid, participant, at) })
+}
+
+/// How long LiveKit may repeat an event.
+const HEARD: TimeDelta = TimeDelta::minutes(15);
+
+/// Deletes what is over.
+pub async fn sweep(state: &AppState) -> Result<()> {
+    let now = state.clock.now();
+    let kept = TimeDelta::days(state.settings.database.attendance_days.into());
+    let mut lent = state.db.lend().await?;
+    Ok(store::sweep(&mut lent.conn(), now - HEARD, now - TimeDelta::days(1), now - kept).await?)
 }

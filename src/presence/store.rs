@@ -8,7 +8,7 @@ use super::model::{Meeting, Stay};
 use crate::{
     db::Conn,
     on_db,
-    rooms::permissions::{Enter, Permit},
+    rooms::permissions::{Enter, Permit, Update},
 };
 
 /// Remembers a webhook's event; whether it is the first time.
@@ -42,12 +42,13 @@ pub async fn stay(conn: &mut Conn<'_>, room: Uuid, participant_sid: &str) -> sql
 
 /// Adds a stay, or writes when it began and ended.
 pub async fn put_stay(conn: &mut Conn<'_>, stay: &Stay) -> sqlx::Result<()> {
-    const SQL: &str = "INSERT INTO presences (room_id, participant_sid, room_sid, identity, name, kind, device, user_id, joined_at, left_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (room_id, participant_sid) DO UPDATE SET \
+    const SQL: &str = "INSERT INTO presences (room_id, participant_sid, room_sid, identity, name, kind, device, user_id, joined_at, left_at, told) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (room_id, participant_sid) DO UPDATE SET \
         room_sid = excluded.room_sid, joined_at = excluded.joined_at, left_at = excluded.left_at, name = excluded.name";
     on_db!(conn, c => sqlx::query(SQL)
         .bind(stay.room_id).bind(&stay.participant_sid).bind(&stay.room_sid).bind(&stay.identity).bind(&stay.name)
         .bind(stay.kind.as_str()).bind(&stay.device).bind(stay.user_id).bind(stay.joined_at).bind(stay.left_at)
+        .bind(stay.told)
         .execute(c).await.map(drop))
 }
 
@@ -96,4 +97,79 @@ pub async fn here(conn: &mut Conn<'_>, _permit: &Permit<Enter>, room: Uuid) -> s
     const SQL: &str =
         "SELECT * FROM presences WHERE room_id = $1 AND left_at IS NULL ORDER BY joined_at, participant_sid";
     on_db!(conn, c => sqlx::query_as(SQL).bind(room).fetch_all(c).await)
+}
+
+/// A meeting's part in what is believed to be so now.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Session {
+    /// The room.
+    pub room_id: Uuid,
+    /// The session of the room.
+    pub room_sid: String,
+    /// How many people are believed to be in it.
+    pub people: i64,
+}
+
+/// Every meeting that is not over.
+pub async fn open_meetings(conn: &mut Conn<'_>) -> sqlx::Result<Vec<Meeting>> {
+    const SQL: &str = "SELECT * FROM meetings WHERE finished_at IS NULL ORDER BY room_id, started_at";
+    on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await)
+}
+
+/// Every session of a room in which anybody, or anything, is believed to be.
+pub async fn open_sessions(conn: &mut Conn<'_>) -> sqlx::Result<Vec<Session>> {
+    const SQL: &str = "SELECT room_id, room_sid, \
+        COUNT(DISTINCT CASE WHEN kind NOT IN ('agent', 'egress') THEN identity END) AS people \
+        FROM presences WHERE left_at IS NULL GROUP BY room_id, room_sid";
+    on_db!(conn, c => sqlx::query_as(SQL).fetch_all(c).await)
+}
+
+/// Every stay of a session, and whatever else is believed to be in the room.
+pub async fn stays_around(conn: &mut Conn<'_>, room: Uuid, room_sid: &str) -> sqlx::Result<Vec<Stay>> {
+    const SQL: &str = "SELECT * FROM presences WHERE room_id = $1 AND (room_sid = $2 OR left_at IS NULL)";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).bind(room_sid).fetch_all(c).await)
+}
+
+/// Deletes what is over: events that LiveKit no longer repeats, stays of which nobody was told a day later, the others at `kept`.
+pub async fn sweep(
+    conn: &mut Conn<'_>,
+    heard: DateTime<Utc>,
+    day: DateTime<Utc>,
+    kept: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    const EVENTS: &str = "DELETE FROM webhook_events WHERE received_at < $1";
+    const STAYS: &str = "DELETE FROM presences WHERE left_at < $1 AND (told = $3 OR left_at < $2 \
+        OR room_id IN (SELECT id FROM rooms WHERE attendance = $3))";
+    on_db!(&mut *conn, c => sqlx::query(EVENTS).bind(heard).execute(c).await.map(drop))?;
+    on_db!(conn, c => sqlx::query(STAYS).bind(day).bind(kept).bind(false).execute(c).await.map(drop))
+}
+
+/// Who was in a room and was told that hosts can see it, the oldest first.
+pub async fn told(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: Uuid) -> sqlx::Result<Vec<Stay>> {
+    const SQL: &str = "SELECT * FROM presences WHERE room_id = $1 AND told = $2 ORDER BY joined_at, participant_sid";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).bind(true).fetch_all(c).await)
+}
+
+/// Sets whether hosts may see afterwards who was in a room.
+pub async fn set_attendance(
+    conn: &mut Conn<'_>,
+    _permit: &Permit<Update>,
+    room: Uuid,
+    on: bool,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE rooms SET attendance = $2, updated_at = $3 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(room).bind(on).bind(now).execute(c).await.map(drop))
+}
+
+/// An account's stays, the oldest first.
+pub async fn stays_of(conn: &mut Conn<'_>, user: Uuid) -> sqlx::Result<Vec<Stay>> {
+    const SQL: &str = "SELECT * FROM presences WHERE user_id = $1 ORDER BY joined_at, participant_sid";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(user).fetch_all(c).await)
+}
+
+/// Deletes an account's stays that are over. Who is in a room just now stays there, as somebody without an account.
+pub async fn delete_stays_of(conn: &mut Conn<'_>, user: Uuid) -> sqlx::Result<()> {
+    const SQL: &str = "DELETE FROM presences WHERE user_id = $1 AND left_at IS NOT NULL";
+    on_db!(conn, c => sqlx::query(SQL).bind(user).execute(c).await.map(drop))
 }

@@ -13,8 +13,6 @@ use axum::{
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use uuid::Uuid;
-
 use super::trial;
 use crate::{
     cache::Heard,
@@ -23,7 +21,7 @@ use crate::{
     livekit::webhook::{Delivery, Event, Refusal},
     presence::{
         ended::{self, Ended},
-        model::{Report, What},
+        model::{Report, What, room_of},
         service::KIND,
         store,
     },
@@ -130,8 +128,7 @@ fn report(state: &AppState, delivery: Delivery) -> Option<Report> {
     if !state.settings.livekit.is_ours(&room.name) {
         return None;
     }
-    // Rooms are called by their keys, written in one way.
-    let id = Uuid::try_parse(&room.name).ok().filter(|id| id.to_string() == room.name)?;
+    let id = room_of(&room.name)?;
     let what = match delivery.event {
         Event::RoomStarted { .. } => What::Started,
         Event::RoomFinished { .. } => What::Finished,

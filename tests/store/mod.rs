@@ -8,5 +8,6 @@ mod links;
 mod parity;
 mod passwords;
 mod presence;
+mod reconcile;
 mod rooms;
 mod sessions;

@@ -78,6 +78,8 @@ pub struct Stay {
     pub joined_at: DateTime<Utc>,
     /// Until when.
     pub left_at: Option<DateTime<Utc>>,
+    /// Whether they were told, when they came, that hosts can see it afterwards.
+    pub told: bool,
 }
 
 /// Somebody, or something, in a room.
@@ -174,15 +176,14 @@ impl Meeting {
     }
 }
 
+/// The room that LiveKit calls by this name, if it is one of ours: they are called by their keys, written in one way.
+pub fn room_of(name: &str) -> Option<Uuid> {
+    Uuid::try_parse(name).ok().filter(|id| id.to_string() == name)
+}
+
 impl Stay {
     /// Somebody who was seen inside at this moment.
-    pub fn seen(
-        room: Uuid,
-        room_sid: &str,
-        participant: &Participant,
-        user_id: Option<Uuid>,
-        at: DateTime<Utc>,
-    ) -> Self {
+    pub fn seen(room: Uuid, room_sid: &str, participant: &Participant, at: DateTime<Utc>) -> Self {
         let device = Identity::parse(&participant.identity).device().map(|device| device.as_str().to_owned());
         Self {
             room_id: room,
@@ -192,9 +193,10 @@ impl Stay {
             name: participant.name.clone(),
             kind: participant.kind,
             device: device.filter(|_| participant.kind == Kind::Standard),
-            user_id,
+            user_id: None,
             joined_at: participant.joined_at.unwrap_or(at),
             left_at: None,
+            told: false,
         }
     }
 

@@ -38,15 +38,15 @@ fn kinds_are_read_as_livekit_spells_them() {
 
 #[test]
 fn a_stay_knows_its_browser() {
-    let seen = Stay::seen(Uuid::nil(), "RM_1", &participant("PA_1", None), None, at(3));
+    let seen = Stay::seen(Uuid::nil(), "RM_1", &participant("PA_1", None), at(3));
     assert_eq!((seen.device.as_deref(), seen.joined_at, seen.left_at), (Some("abcdefgh"), at(3), None));
     let recorder = Participant { kind: Kind::Egress, ..participant("PA_2", None) };
-    assert_eq!(Stay::seen(Uuid::nil(), "RM_1", &recorder, None, at(3)).device, None, "its name means nothing");
+    assert_eq!(Stay::seen(Uuid::nil(), "RM_1", &recorder, at(3)).device, None, "its name means nothing");
 }
 
 #[test]
 fn nobody_leaves_before_having_come() {
-    let seen = Stay::seen(Uuid::nil(), "RM_1", &participant("PA_1", Some(5)), None, at(5));
+    let seen = Stay::seen(Uuid::nil(), "RM_1", &participant("PA_1", Some(5)), at(5));
     assert_eq!(seen.clone().until(Some(at(2))).left_at, Some(at(5)));
     assert_eq!(seen.clone().until(Some(at(9))).until(Some(at(7))).left_at, Some(at(7)));
     assert_eq!(seen.until(None).left_at, None);
@@ -75,7 +75,7 @@ fn after(reports: &[Report]) -> (Option<Meeting>, Vec<Stay>) {
         };
         let place = stays.iter().position(|stay| stay.participant_sid == participant.sid);
         let before = place.map(|place| stays.swap_remove(place));
-        let seen = Stay::seen(report.room, &report.room_sid, participant, None, report.at);
+        let seen = Stay::seen(report.room, &report.room_sid, participant, report.at);
         stays.push(seen.until(left).merged(before.as_ref()).until(finished));
     }
     stays.sort_by(|one, other| one.participant_sid.cmp(&other.participant_sid));
