@@ -24,7 +24,8 @@ pub fn worker(state: &AppState) -> Worker {
 }
 
 /// Deletes what is over.
-async fn sweep(state: AppState) -> Result<()> {
+pub async fn sweep(state: AppState) -> Result<()> {
     sessions::service::sweep(&state).await?;
+    presence::service::sweep(&state).await?;
     lobby::service::sweep(&state).await
 }

@@ -265,7 +265,7 @@ on_both! {
             (TimeDelta::days(1), false, [false, false]),
         ] {
             app.advance(after);
-            visavis::presence::service::sweep(&app.state).await.expect("swept");
+            work::sweep(app.state.clone()).await.expect("swept");
             let mut lent = app.state.db.lend().await.expect("lent");
             let mut there = [false; 2];
             for (there, room) in there.iter_mut().zip([&plain, &with]) {
