@@ -12,6 +12,10 @@ use std::{
 /// The language every other one is compared with.
 const REFERENCE: &str = "en";
 
+/// What the browser speaks. There the texts come with the page, in the reader's language alone: in the module they would be loaded
+/// in all of them.
+const BROWSER: &str = "meeting";
+
 type Namespace = BTreeMap<String, String>;
 type Language = BTreeMap<String, Namespace>;
 
@@ -121,9 +125,19 @@ fn write(languages: &BTreeMap<String, Language>) -> String {
     let _ = writeln!(out, "        }}\n    }}\n}}");
     let Some(reference) = languages.get(REFERENCE) else { return out };
     for (space, keys) in reference {
-        let _ = writeln!(out, "/// Texts of `locales/*/{space}.json`.\npub mod {space} {{\n    use super::Lang;");
-        for (key, text) in keys {
+        let with_server = if space == BROWSER { "" } else { "#[cfg(feature = \"server\")]\n" };
+        let _ = writeln!(
+            out,
+            "/// Texts of `locales/*/{space}.json`.\n{with_server}pub mod {space} {{\n    use super::Lang;"
+        );
+        for (at, (key, text)) in keys.iter().enumerate() {
             function(&mut out, languages, space, key, text);
+            if space == BROWSER {
+                spoken(&mut out, at, key, text);
+            }
+        }
+        if space == BROWSER {
+            everything(&mut out, languages, space);
         }
         if space == "errors" {
             let _ = writeln!(
@@ -146,7 +160,7 @@ fn function(out: &mut String, languages: &BTreeMap<String, Language>, space: &st
     let result = if names.is_empty() { "&'static str" } else { "String" };
     let _ = writeln!(
         out,
-        "    /// {}\n    pub fn {key}(lang: Lang{arguments}) -> {result} {{\n        match lang {{",
+        "    /// {}\n    #[cfg(feature = \"server\")]\n    pub fn {key}(lang: Lang{arguments}) -> {result} {{\n        match lang {{",
         text.replace('\n', " ")
     );
     for (code, language) in languages {
@@ -159,6 +173,41 @@ fn function(out: &mut String, languages: &BTreeMap<String, Language>, space: &st
         };
     }
     let _ = writeln!(out, "        }}\n    }}");
+}
+
+/// The same function for the browser, which looks the text up by its place.
+fn spoken(out: &mut String, at: usize, key: &str, text: &str) {
+    let names = placeholders(text);
+    let arguments: String = names.iter().map(|name| format!(", {name}: impl std::fmt::Display")).collect();
+    let (result, body) = if names.is_empty() {
+        ("&'static str", format!("super::spoken::word({at})"))
+    } else {
+        let pairs: String = names.iter().map(|name| format!("(\"{{{name}}}\", &{name}), ")).collect();
+        ("String", format!("super::spoken::fill({at}, &[{pairs}])"))
+    };
+    let _ = writeln!(
+        out,
+        "    /// {}\n    #[cfg(not(feature = \"server\"))]\n    pub fn {key}(_: Lang{arguments}) -> {result} {{ {body} }}",
+        text.replace('\n', " ")
+    );
+}
+
+/// Every text in its place, for the page to bring along.
+fn everything(out: &mut String, languages: &BTreeMap<String, Language>, space: &str) {
+    let _ = writeln!(
+        out,
+        "    /// Every text, in the order of the keys.\n    #[cfg(feature = \"server\")]\n    pub const fn everything(lang: Lang) -> &'static [&'static str] {{\n        match lang {{"
+    );
+    for (code, language) in languages {
+        let texts: Vec<&String> = language.get(space).into_iter().flat_map(|keys| keys.values()).collect();
+        let _ = writeln!(out, "            Lang::{} => &{texts:?},", capitalise(code));
+    }
+    let _ = writeln!(out, "        }}\n    }}");
+    let count = languages.get(REFERENCE).and_then(|language| language.get(space)).map_or(0, BTreeMap::len);
+    let _ = writeln!(
+        out,
+        "    /// How many texts there are.\n    #[cfg(not(feature = \"server\"))]\n    pub const COUNT: usize = {count};"
+    );
 }
 
 fn capitalise(code: &str) -> String {

@@ -17,6 +17,7 @@ pub fn start() {
     let Some(element) = document().get_element_by_id(ELEMENT) else { return };
     let setup = element.get_attribute("data-setup").and_then(|json| serde_json::from_str::<MeetingSetup>(&json).ok());
     let (Some(mut setup), Ok(root)) = (setup, element.dyn_into()) else { return };
+    visavis::i18n::spoken::speak(std::mem::take(&mut setup.words));
     let typed = name_field();
     let typing = typed.is_some() && document().active_element().is_some_and(|active| active.id() == "name");
     if let Some(field) = &typed

@@ -50,7 +50,8 @@ test('scripts and wasm of the meeting weigh at most 300 kB', async () => {
       },
     });
     console.log(table('the meeting', rows));
-    const code = rows.filter(({ type }) => /wasm|script/.test(type));
+    // What only hosts load, once they are in, is no part of what the button waits for.
+    const code = rows.filter(({ type, url }) => /wasm|script/.test(type) && !/\/lobby-/.test(url));
     console.log(`${String(total(code)).padStart(9)}  scripts and wasm`);
     assert.ok(code.length >= 3, 'they were seen');
     assert.ok(total(code) <= MEETING, `${total(code)} bytes`);

@@ -8,6 +8,8 @@ use visavis::i18n::Lang;
 pub struct MeetingSetup {
     /// The reader's language.
     pub lang: Lang,
+    /// Every text of the meeting, in that language, in the order of their keys.
+    pub words: Vec<String>,
     /// The last part of the room's link.
     pub slug: String,
     /// The room's name, or its slug when it has none.

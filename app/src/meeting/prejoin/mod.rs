@@ -12,7 +12,7 @@ use super::{
 };
 use crate::meeting::lean::{flag, maybe, part};
 use leptos::{ev::SubmitEvent, prelude::*};
-use visavis::i18n::{errors, meeting as words};
+use visavis::i18n::meeting as words;
 
 /// The page before the call.
 #[component]
@@ -91,7 +91,7 @@ fn Refusal(meeting: Meeting) -> impl IntoView {
             Some(match error.code.as_str() {
                 "not_found" => words::room_gone(lang),
                 "unreachable" | "internal" | "upstream" => words::join_unreachable(lang),
-                "rate_limited" => errors::rate_limited(lang),
+                "rate_limited" => words::too_many(lang),
                 _ => words::join_unreachable(lang),
             })
         })

@@ -6,7 +6,7 @@ use crate::{
     ui::icon::{Icon, IconName},
 };
 use leptos::prelude::*;
-use visavis::i18n::{errors, meeting as words};
+use visavis::i18n::meeting as words;
 
 /// As long as a name may get.
 const LONGEST: &str = "50";
@@ -22,7 +22,7 @@ pub fn Name(meeting: Meeting) -> impl IntoView {
             let (_, code) = refusal.as_ref()?.fields.iter().find(|(field, _)| field == "name")?;
             Some(match code.as_str() {
                 "name_required" => words::name_required(lang),
-                "name_too_long" => errors::name_too_long(lang),
+                "name_too_long" => words::too_long(lang),
                 _ => words::name_wrong(lang),
             })
         })

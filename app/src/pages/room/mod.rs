@@ -9,7 +9,7 @@ use axum::{
 };
 use visavis::{
     error::{Error, Result as Outcome},
-    i18n::pages,
+    i18n::{meeting as words, pages},
     lobby::{
         model::Asker,
         service::{Stands, stands},
@@ -78,6 +78,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
     };
     Ok(MeetingSetup {
         lang: context.lang(),
+        words: words::everything(context.lang()).iter().map(|&text| text.to_owned()).collect(),
         slug: room.slug.clone(),
         room_name: room.name.clone(),
         room_link: format!("{}/{}", context.origin, room.slug),
