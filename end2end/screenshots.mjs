@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from './support/browser.mjs';
+import { Lobby } from './support/lobby.mjs';
 import { everybodyReceives, Person } from './support/person.mjs';
 import { Server } from './support/server.mjs';
 import { pause } from './support/wait.mjs';
@@ -84,6 +85,37 @@ async function arrive(name) {
   return person;
 }
 
+/** Two wait, one of them without a host; the host sees a card, a list, and a page. */
+async function atTheDoor(anna, bert, chloe) {
+  const lobby = new Lobby({ server });
+  await lobby.level(anna, 'book-club', 'trusted');
+  await lobby.knock(bert, 'book-club');
+  await pause(1000);
+  await draw(bert, 'wait-no-host', [[390, 'light'], [1440, 'dark']]);
+  await anna.join('book-club');
+  await lobby.knock(chloe, 'book-club');
+  await anna.page.locator('.knock').waitFor();
+  await anna.page.setViewportSize({ width: 1440, height: 900 });
+  const page = await anna.context.newPage();
+  await page.goto('/book-club/lobby');
+  await page.fill('#message', 'Five minutes, we are just finishing the first point.');
+  await page.getByRole('button', { name: 'Tell them' }).click();
+  await draw({ page }, 'door');
+  await page.screenshot({ path: join(folder, 'door-whole.png'), fullPage: true });
+  await page.close();
+  await draw(chloe, 'wait');
+  await draw(anna, 'card');
+  await anna.page.setViewportSize({ width: 1440, height: 900 });
+  await anna.page.click('#people');
+  await draw(anna, 'door-panel');
+  await anna.page.setViewportSize({ width: 1440, height: 900 });
+  await anna.page.locator('.aside').getByRole('button', { name: 'Refuse Chloé Ødegård' }).click();
+  await chloe.page.getByRole('heading', { name: 'You were not let in' }).waitFor();
+  await draw(chloe, 'wait-refused', [[390, 'dark'], [1440, 'light']]);
+  await anna.page.click('#leave');
+  await anna.ended();
+}
+
 mkdirSync(folder, { recursive: true });
 const server = await Server.start();
 const browser = await launch();
@@ -100,6 +132,7 @@ try {
   for (const name of ['Choir practice', 'Book club', 'Monday round']) await anna.makeRoom(name);
   await anna.page.goto('/');
   await draw(anna, 'home');
+  await atTheDoor(anna, bert, chloe);
   await anna.page.goto('/monday-round');
   await anna.page.locator('#join:not([disabled])').waitFor();
   await pause(1000);

@@ -1,4 +1,4 @@
-// <door-watch data-path data-view="card|list"> shows hosts who waits. What is shown comes whole from the server, in the host's
+// <door-watch data-path data-view="card|list|panel"> shows hosts who waits. What is shown comes whole from the server, in the host's
 // language; forms in it work without this script, and are sent without leaving the page with it.
 import { ask, badge, canAsk, knock, notify } from './bell';
 import { Door } from './door';
@@ -10,6 +10,8 @@ interface News {
   bell: string;
   card: string;
   list: string;
+  /** The list, and the way to the door's page. */
+  panel: string;
 }
 
 /** One connection for all elements of a room. */
@@ -95,7 +97,7 @@ class DoorWatch extends HTMLElement {
   }
 
   show(news: News): void {
-    const html = this.dataset.view === 'card' ? news.card : news.list;
+    const html = news[(this.dataset.view ?? 'list') as 'card' | 'list' | 'panel'];
     const root = this.part('door');
     const fresh = document.createElement('div');
     fresh.innerHTML = html;

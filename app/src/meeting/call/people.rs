@@ -27,7 +27,7 @@ pub fn People(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="aside__body" tabindex="0">
-            <door::Door meeting view="list" />
+            <door::Door meeting view="panel" />
             <h3>{part(move || words::in_the_meeting(lang, meeting.people.count()))}</h3>
             <ul>
                 {each(

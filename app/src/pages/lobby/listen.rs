@@ -6,6 +6,7 @@ use axum::{
     response::Response,
 };
 use futures_util::StreamExt;
+use leptos::prelude::*;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use visavis::{
@@ -69,6 +70,8 @@ fn shown(lang: Lang, slug: &str, snapshot: &Snapshot) -> Value {
     let (first, count) = (waiting.first().cloned(), waiting.len());
     let to = action.clone();
     let card = fragment(move || first.map(|first| Card(CardProps { lang, action: to, first, count })));
+    let to = action.clone();
     let list = fragment(move || List(ListProps { lang, action, waiting, now }));
-    json!({ "ids": ids, "bell": bell.unwrap_or_default(), "card": card, "list": list })
+    let panel = fragment(move || view! { <a class="quiet" href=to target="_blank">{lobby::door_more(lang)}</a> });
+    json!({ "ids": ids, "bell": bell.unwrap_or_default(), "card": card, "panel": format!("{list}{panel}"), "list": list })
 }
