@@ -14,6 +14,7 @@ mod inventory;
 mod links;
 mod matrix;
 mod openapi;
+mod presence;
 mod processes;
 mod security;
 

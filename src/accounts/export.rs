@@ -12,6 +12,7 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 use super::store;
 use crate::{
     error::Result,
+    presence::{self, model::Stay},
     rooms::model::{Access, Room},
     sessions::mine::{Place, places},
     state::AppState,
@@ -23,6 +24,7 @@ pub async fn archive(state: &AppState, user: &User, session: Option<&Session>) -
     let mut lent = state.db.lend().await?;
     let rooms = store::rooms(&mut lent.conn(), user.id).await?;
     let accesses = store::accesses(&mut lent.conn(), user.id).await?;
+    let stays = presence::store::stays_of(&mut lent.conn(), user.id).await?;
     drop(lent);
     let places = places(state, user.id, session).await?;
     let rooms: Vec<_> = rooms.iter().map(|room| told(room, &accesses)).collect();
@@ -31,6 +33,7 @@ pub async fn archive(state: &AppState, user: &User, session: Option<&Session>) -
         ("sessions.json", places.iter().map(session_of).collect()),
         ("rooms.json", rooms.into()),
         ("accesses.json", accesses.iter().map(access).collect()),
+        ("presences.json", stays.iter().map(stay).collect()),
     ];
     Ok(zipped(&files)?)
 }
@@ -77,6 +80,17 @@ fn told(room: &Room, accesses: &[Access]) -> Value {
 
 fn access(access: &Access) -> Value {
     json!({ "id": access.id, "room_id": access.room_id, "role": access.role, "created_at": access.created_at })
+}
+
+fn stay(stay: &Stay) -> Value {
+    json!({
+        "room_id": stay.room_id,
+        "name": stay.name,
+        "device": stay.device,
+        "joined_at": stay.joined_at,
+        "left_at": stay.left_at,
+        "shown_to_hosts": stay.told,
+    })
 }
 
 fn zipped(files: &[(&str, impl Serialize)]) -> anyhow::Result<Vec<u8>> {

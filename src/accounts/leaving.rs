@@ -12,6 +12,7 @@ use super::store::{self, Holder};
 use crate::{
     db::Tx,
     error::{Error, Result},
+    presence,
     rooms::{
         self,
         model::{Access, Role, Room},
@@ -124,6 +125,7 @@ async fn execute(state: &AppState, tx: &mut Tx, user_id: Uuid, will: &Will) -> R
             }
         }
     }
+    presence::store::delete_stays_of(&mut tx.conn(), user_id).await?;
     store::delete_user(&mut tx.conn(), user_id).await?;
     Ok(Some(gone))
 }

@@ -1,5 +1,6 @@
 //! Who is in which room, since when, and by what: fed by LiveKit's webhooks, put right by a reconciler, asked by all that comes above.
 
+pub mod attendance;
 pub mod ended;
 pub mod model;
 pub mod reconcile;

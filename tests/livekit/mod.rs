@@ -2,6 +2,7 @@
 
 mod changes;
 mod forwarding;
+mod presence;
 mod stale;
 mod supervision;
 pub mod support;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use visavis::{
+    accounts::leaving::{Will, leave},
     livekit::{Device, Identity, colour},
     presence::{
         model::{Kind, Participant, Report, What},
@@ -164,5 +165,29 @@ on_both! {
         assert!(store::hear(&mut lent.conn(), "EV_1", at).await.expect("kept"));
         assert!(!store::hear(&mut lent.conn(), "EV_1", at).await.expect("known"));
         assert!(store::hear(&mut lent.conn(), "EV_2", at).await.expect("kept"));
+    }
+
+    async fn who_leaves_for_good_leaves_no_stays_behind(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let room = room(&app, &ann).await;
+        for (user, sid, over) in [(&ben, "PA_1", true), (&ben, "PA_2", false), (&ann, "PA_3", true)] {
+            let who = somebody(&user.subject(), sid, now(&app));
+            tell(&app, &room, "RM_1", What::Joined(who.clone())).await;
+            if over {
+                tell(&app, &room, "RM_1", What::Left(who)).await;
+            }
+        }
+        let mut lent = app.state.db.lend().await.expect("lent");
+        let own = store::stays_of(&mut lent.conn(), ben.id).await.expect("read");
+        assert_eq!(own.iter().map(|stay| stay.participant_sid.as_str()).collect::<Vec<_>>(), ["PA_1", "PA_2"]);
+        drop(lent);
+        leave(&app.state, ben.id, &Will::default()).await.expect("gone");
+        let mut lent = app.state.db.lend().await.expect("lent");
+        let there = [
+            store::stay(&mut lent.conn(), room.id, "PA_1").await.expect("read").map(|stay| stay.user_id),
+            store::stay(&mut lent.conn(), room.id, "PA_2").await.expect("read").map(|stay| stay.user_id),
+            store::stay(&mut lent.conn(), room.id, "PA_3").await.expect("read").map(|stay| stay.user_id),
+        ];
+        assert_eq!(there, [None, Some(None), Some(Some(ann.id))], "who is in a call just now is in it, as nobody we know");
     }
 }

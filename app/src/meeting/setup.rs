@@ -24,6 +24,8 @@ pub struct MeetingSetup {
     pub may_enter: bool,
     /// Whether this browser waits at the door already: it goes on waiting without a press.
     pub waiting: bool,
+    /// What stands below the room's name: who is in already, or what to do here.
+    pub present: String,
     /// Whether the visitor is signed in.
     pub signed_in: bool,
     /// Hashed URL of `call.js`.

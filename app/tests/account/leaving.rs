@@ -5,6 +5,10 @@ use std::io::{Cursor, Read};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use visavis::{
+    presence::{
+        self,
+        model::{Kind, Participant, Report, What},
+    },
     rooms::{
         self,
         model::{Access, Role},
@@ -35,6 +39,11 @@ on_both! {
         room(&app, &ben, "Secret").await;
         let access = Access { id: app.state.random.uuid(), room_id: bens.id, user_id: ann.id, role: Role::Member, created_at: app.state.clock.now() };
         rooms::store::insert_access(&mut app.state.db.lend().await.expect("lent").conn(), &access).await.expect("given");
+        for user in [&ann, &ben] {
+            let who = Participant { sid: format!("PA_{}", user.id), identity: user.subject(), name: user.display_name(), kind: Kind::Standard, joined_at: None };
+            let report = Report { room: own.id, room_sid: "RM_1".into(), began: None, at: app.state.clock.now(), what: What::Joined(who) };
+            presence::service::hear(&app.state, &report).await.expect("noted");
+        }
         let mut browser = Browser::of(&app, &ann).await;
         let answer = browser.get("/account/export").await;
         assert_eq!((answer.status.as_u16(), &answer.headers["content-type"]), (200, &"application/zip".parse().expect("a value")));
@@ -46,9 +55,11 @@ on_both! {
         assert_eq!(roles.len(), 2);
         assert!(roles.contains(&(json!(own.id), json!("owner"))) && roles.contains(&(json!(bens.id), json!("member"))));
         assert_eq!(file(&answer.bytes, "accesses.json").as_array().expect("a list").len(), 2);
+        let stays = file(&answer.bytes, "presences.json");
+        assert_eq!((stays.as_array().map(Vec::len), &stays[0]["room_id"], &stays[0]["left_at"]), (Some(1), &json!(own.id), &json!(null)));
         let sessions = file(&answer.bytes, "sessions.json");
         assert_eq!((sessions[0]["device"]["browser"].clone(), sessions[0]["here"].clone()), (json!("Firefox"), json!(true)));
-        let all = ["account.json", "sessions.json", "rooms.json", "accesses.json"].map(|name| file(&answer.bytes, name).to_string()).concat();
+        let all = ["account.json", "sessions.json", "rooms.json", "accesses.json", "presences.json"].map(|name| file(&answer.bytes, name).to_string()).concat();
         for hidden in ["argon2", "Secret", "ben@example.org", browser.cookies["sessionid"].as_str()] {
             assert!(!all.contains(hidden), "{hidden}");
         }

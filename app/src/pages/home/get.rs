@@ -1,7 +1,7 @@
 //! Shows home.
 
 use axum::response::Response;
-use visavis::{i18n::pages, rooms, users::model::User};
+use visavis::{i18n::pages, presence, rooms, users::model::User};
 
 use super::{
     room_row::RoomRow,
@@ -26,7 +26,10 @@ pub async fn home(context: Context) -> Response {
 
 async fn rows(context: &Context, user: &User) -> visavis::error::Result<Vec<RoomRow>> {
     let rooms = rooms::service::mine(&context.state, user, MOST, 0).await?;
+    let keys: Vec<_> = rooms.iter().map(|room| room.id).collect();
+    let inside = presence::service::counts(&context.state, &keys).await?;
     let row = |room: rooms::model::Room| RoomRow {
+        inside: inside.get(&room.id).copied().unwrap_or_default(),
         link: format!("{}/{}", context.origin, room.slug),
         name: room.name,
         slug: room.slug,

@@ -14,6 +14,8 @@ pub struct RoomRow {
     pub slug: String,
     /// The whole link.
     pub link: String,
+    /// How many people are in it now.
+    pub inside: i64,
 }
 
 /// Name, link, and the button that leads in.
@@ -25,7 +27,20 @@ pub fn RoomRowView(
     room: RoomRow,
 ) -> impl IntoView {
     let path = format!("/{}", room.slug);
-    let start = pages::start_room(lang, &room.name);
+    let busy = room.inside > 0;
+    let (class, word, label) = if busy {
+        ("button button--primary", pages::join(lang), pages::join_room(lang, &room.name))
+    } else {
+        ("button", pages::start(lang), pages::start_room(lang, &room.name))
+    };
+    let now = busy.then(|| {
+        view! {
+            <span class="badge badge--green">
+                <span class="dot"></span>
+                {pages::in_now(lang, room.inside)}
+            </span>
+        }
+    });
     view! {
         <li class="row row--room">
             <div class="row__main">
@@ -37,8 +52,8 @@ pub fn RoomRowView(
                 </div>
             </div>
             <div class="row__end">
-                <a class="button" href=path aria-label=start>
-                    {pages::start(lang)}
+                {now} <a class=class href=path aria-label=label>
+                    {word}
                 </a>
             </div>
         </li>

@@ -1,4 +1,7 @@
-//! `/{slug}`: the meeting of a room, or the page that says there is none.
+//! `/{slug}`: the meeting of a room, or the page that says there is none; `/{slug}/attendance.csv`: who was in it, for its hosts.
+
+mod attendance;
+mod present;
 
 use axum::{
     Router,
@@ -32,7 +35,7 @@ use crate::{
 
 /// The route. What has an address of its own is not a room: no room gets a reserved slug.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/{slug}", get(room))
+    Router::new().route("/{slug}", get(room)).route("/{slug}/attendance.csv", get(attendance::csv))
 }
 
 async fn room(
@@ -68,7 +71,8 @@ async fn room(
 async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<MeetingSetup> {
     let user = context.viewer.user.as_ref();
     let who = rooms::service::who(&context.state, room, user).await?;
-    let passes = permissions::enter(room.access_level, who).is_ok();
+    let permit = permissions::enter(room.access_level, who).ok();
+    let passes = permit.is_some();
     let asker = Asker::new(user, &Browser::of(&context.state, headers));
     let stands = if passes { Stands::Nowhere } else { stands(&context.state, room.id, &asker).await? };
     let own = || user.map(|user| user.display_name().chars().take(LONGEST_NAME).collect()).unwrap_or_default();
@@ -87,6 +91,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
         may_enter: passes || stands == Stands::Admitted,
         signed_in: who.signed_in,
         waiting,
+        present: present::sentences(&context.state, context.lang(), room, permit.as_ref()).await?,
         wait_script: assets::url("wait.js").to_owned(),
         lobby_script: assets::url("lobby.js").to_owned(),
         call_script: assets::url("call.js").to_owned(),
