@@ -106,8 +106,7 @@ pub trait RoomService: fmt::Debug + Send + Sync {
     async fn update_room_metadata(&self, name: &str, metadata: &str) -> Result<(), Failure>;
     /// Everything that is in the room.
     async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure>;
-    /// Sends a message to everybody inside, reliably, without a topic. For a room that is not there LiveKit does not answer at all
-    /// (seen: 1.13.5), so look first.
+    /// Sends a message to everybody inside, reliably, without a topic.
     async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure>;
 }
 

@@ -62,7 +62,11 @@ impl RoomService for Remote {
         Ok(inside.into_iter().map(Into::into).collect())
     }
 
+    /// LiveKit does not answer at all when the room is not there (seen: 1.13.5), so we look first.
     async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure> {
+        if self.rooms.list_rooms(vec![room.to_owned()]).await.map_err(failure)?.is_empty() {
+            return Err(Failure::NotFound);
+        }
         self.rooms.send_data(room, payload.to_vec(), SendDataOptions::default()).await.map_err(failure)
     }
 }

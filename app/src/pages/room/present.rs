@@ -2,7 +2,7 @@
 
 use visavis::{
     error::Result,
-    i18n::{Lang, meeting, pages},
+    i18n::{Lang, pages},
     presence::{attendance, service},
     rooms::{
         model::Room,
@@ -25,7 +25,7 @@ pub async fn sentences(state: &AppState, lang: Lang, room: &Room, permit: Option
             number(lang, counts.get(&room.id).map_or(0, |count| usize::try_from(*count).unwrap_or_default()))
         }
     };
-    let first = there.unwrap_or_else(|| meeting::prejoin_hint(lang).to_owned());
+    let first = there.unwrap_or_else(|| pages::prejoin_hint(lang).to_owned());
     Ok(match attendance::told(lang, room) {
         Some(told) => format!("{first} {told}"),
         None => first,
