@@ -68,18 +68,23 @@ pub async fn admit_all(state: &AppState, room: &Room, permit: &Permit<Decide>, u
     let mut admitted = 0;
     let waiting = waiting(state, room, permit).await?;
     let mut lent = state.db.lend().await?;
-    for entry in waiting {
-        match one(state, &mut lent.conn(), permit, (room.id, entry.participant_id), user, true).await {
-            Ok(decided) => admitted += usize::from(decided),
-            // Gave up meanwhile.
-            Err(Error::NotFound) => {}
-            Err(error) => return Err(error),
+    let done = async {
+        for entry in waiting {
+            match one(state, &mut lent.conn(), permit, (room.id, entry.participant_id), user, true).await {
+                Ok(decided) => admitted += usize::from(decided),
+                // Gave up meanwhile.
+                Err(Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
         }
-    }
+        Ok(())
+    };
+    let done = done.await;
     drop(lent);
     tracing::info!(room.id = %room.id, user.id = %user.id, admitted, "Admitted everybody at the door of room {}", room.id);
+    // Those who were decided on hear of it, also where it did not get to the end.
     word::tell(state, room.id, Changed::Lobby).await;
-    Ok(admitted)
+    done.map(|()| admitted)
 }
 
 /// Whether this was the decision that holds.

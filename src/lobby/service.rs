@@ -104,6 +104,21 @@ async fn passed(state: &AppState, room: &Room, asker: &Asker, permit: Permit<Ent
     Ok(Verdict::In(permit, stored))
 }
 
+/// Somebody who asked is still there: their place is kept for so much longer, if it is theirs yet.
+pub async fn stay(state: &AppState, room: Uuid, asker: &Asker, stay: TimeDelta) -> Result<()> {
+    let (now, times) = (state.clock.now(), &state.settings.lobby);
+    let mut lent = state.db.lend().await?;
+    let conn = &mut lent.conn();
+    let stored = store::find(conn, room, asker.participant_id).await?;
+    let Some(entry) = stored.filter(|entry| entry.is_of(asker) && entry.is_kept(now, times)) else { return Ok(()) };
+    store::set_until(conn, room, &[asker.participant_id], entry.until.max(now + stay)).await?;
+    drop(lent);
+    if !entry.is_seen(now, times) {
+        tell(state, room).await;
+    }
+    Ok(())
+}
+
 /// Somebody waits no longer.
 pub async fn give_up(state: &AppState, room: Uuid, asker: &Asker) -> Result<()> {
     let mut lent = state.db.lend().await?;

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::{
     model::Asker,
+    service,
     snapshot::{Snapshot, View},
-    store,
     watch::{Connected, Watch, watch},
 };
 use crate::{
@@ -53,23 +53,22 @@ impl Visitor {
 
 /// What somebody sees who asks now and then instead of listening; asking keeps their place.
 pub async fn poll(state: &AppState, room: Uuid, visitor: &Visitor) -> Result<View> {
-    let mut lent = state.db.lend().await?;
-    let stays = [visitor.asker.participant_id];
-    store::set_until(&mut lent.conn(), room, &stays, state.clock.now() + POLLED).await?;
-    drop(lent);
+    service::stay(state, room, &visitor.asker, POLLED).await?;
     visitor.view(state, &Snapshot::take(state, room).await?).await
 }
 
 /// What somebody who waits sees, from now on, whenever it changes. Ends with what is final, and when we stop.
+///
+/// Errors: `RateLimited` when too many pages of this browser listen.
 pub async fn visitor(
     state: &AppState,
     room: Uuid,
     visitor: Visitor,
     stop: CancellationToken,
 ) -> Result<impl Stream<Item = View> + Send + use<>> {
-    let connected = watch(state, room).arrive(state, visitor.asker.participant_id, stop.clone()).await?;
+    let connected = watch(state, room).arrive(state, &visitor.asker, stop.clone()).await?;
     let seen = connected.seen();
-    let listener = Listener { state: state.clone(), visitor, _connected: connected, seen, last: None };
+    let listener = Listener { state: state.clone(), visitor, connected, seen, last: None };
     Ok(stream::unfold(listener, move |listener| {
         let stop = stop.clone();
         async move { stop.run_until_cancelled(listener.next()).await.flatten() }
@@ -79,7 +78,7 @@ pub async fn visitor(
 struct Listener {
     state: AppState,
     visitor: Visitor,
-    _connected: Connected,
+    connected: Connected,
     seen: Receiver<Option<Arc<Snapshot>>>,
     last: Option<View>,
 }
@@ -91,7 +90,9 @@ impl Listener {
         }
         loop {
             self.seen.changed().await.ok()?;
-            let Some(snapshot) = self.seen.borrow_and_update().clone() else { continue };
+            let seen = self.seen.borrow_and_update().clone();
+            // What was seen before they came may not know yet that they asked.
+            let Some(snapshot) = seen.filter(|snapshot| snapshot.began >= self.connected.since) else { continue };
             // The database being away is no news; the next snapshot comes when it is back.
             let Ok(view) = self.visitor.view(&self.state, &snapshot).await else { continue };
             if self.last.as_ref() != Some(&view) {

@@ -11,13 +11,18 @@ use std::{
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use parking_lot::Mutex;
-use tokio::{sync::watch, task::AbortHandle, time::Instant};
+use tokio::{
+    sync::{Notify, watch},
+    task::AbortHandle,
+    time::Instant,
+};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::{snapshot::Snapshot, store};
+use super::{model::Asker, service, snapshot::Snapshot, store};
 use crate::{
     cache::Subscription,
+    error::{Error, Result},
     rooms::word::{self, Changed},
     state::AppState,
 };
@@ -28,6 +33,8 @@ const BEAT: Duration = Duration::from_secs(15);
 const CONNECTED: TimeDelta = TimeDelta::seconds(45);
 /// How long after the connection ended: a reload, another network.
 const LINGER: TimeDelta = TimeDelta::seconds(8);
+/// How many pages of one browser listen at one door.
+const PAGES: usize = 8;
 /// How soon it looks again when the database did not answer.
 const AGAIN: Duration = Duration::from_secs(1);
 /// It looks no more often than this on the clock alone.
@@ -43,6 +50,7 @@ pub struct Watch {
     room: Uuid,
     seen: watch::Receiver<Option<Arc<Snapshot>>>,
     here: Arc<Here>,
+    look: Arc<Notify>,
     task: AbortHandle,
 }
 
@@ -66,8 +74,9 @@ pub fn watch(state: &AppState, room: Uuid) -> Arc<Watch> {
     let (sender, seen) = watch::channel(None);
     let here = Arc::new(Here::default());
     let heard = word::listen(state, room);
-    let task = tokio::spawn(look(state.clone(), room, heard, sender, here.clone())).abort_handle();
-    let watch = Arc::new(Watch { room, seen, here, task });
+    let now = Arc::new(Notify::new());
+    let task = tokio::spawn(look(state.clone(), room, heard, sender, (here.clone(), now.clone()))).abort_handle();
+    let watch = Arc::new(Watch { room, seen, here, look: now, task });
     all.insert(room, Arc::downgrade(&watch));
     watch
 }
@@ -77,29 +86,35 @@ async fn look(
     room: Uuid,
     mut heard: Subscription,
     sender: watch::Sender<Option<Arc<Snapshot>>>,
-    here: Arc<Here>,
+    (here, now): (Arc<Here>, Arc<Notify>),
 ) {
     let mut beat = Instant::now() + BEAT;
     loop {
         if beat <= Instant::now() {
             beat = Instant::now() + BEAT;
-            stay(&state, room, &here).await;
+            let connected: Vec<Uuid> = here.lock().keys().copied().collect();
+            stay(&state, room, &connected).await;
         }
-        let holds = match Snapshot::take(&state, room).await {
+        let next = match Snapshot::take(&state, room).await {
             Ok(snapshot) => {
+                // Whose other connection ended, at another process perhaps, still has this one.
+                let fading: Vec<Uuid> = here.lock().keys().copied().filter(|id| snapshot.fades(*id, LINGER)).collect();
+                stay(&state, room, &fading).await;
                 let holds = snapshot.holds(&state.settings.lobby).max(SHORTEST);
                 sender.send_replace(Some(Arc::new(snapshot)));
-                holds
+                beat.min(Instant::now() + holds)
             }
             Err(error) => {
                 tracing::warn!(room.id = %room, %error, "The door of room {room} cannot be watched just now");
-                AGAIN
+                // Once it answers, who is connected must be noted before anybody is taken for gone.
+                beat = Instant::now() + AGAIN;
+                beat
             }
         };
-        let next = beat.min(Instant::now() + holds);
         tokio::select! {
             () = tokio::time::sleep_until(next) => {}
             word = heard.next() => if word.is_none() { return },
+            () = now.notified() => {}
         }
         // What was said meanwhile is seen in the same look.
         while let Some(Some(_)) = heard.next().now_or_never() {}
@@ -107,14 +122,13 @@ async fn look(
 }
 
 /// Who is connected still waits.
-async fn stay(state: &AppState, room: Uuid, here: &Here) {
-    let connected: Vec<Uuid> = here.lock().keys().copied().collect();
-    if let Err(error) = set_until(state, room, &connected, CONNECTED).await {
+async fn stay(state: &AppState, room: Uuid, connected: &[Uuid]) {
+    if let Err(error) = set_until(state, room, connected, CONNECTED).await {
         tracing::warn!(room.id = %room, %error, "Who waits at room {room} could not be noted");
     }
 }
 
-async fn set_until(state: &AppState, room: Uuid, who: &[Uuid], stay: TimeDelta) -> crate::error::Result<()> {
+async fn set_until(state: &AppState, room: Uuid, who: &[Uuid], stay: TimeDelta) -> Result<()> {
     let mut lent = state.db.lend().await?;
     Ok(store::set_until(&mut lent.conn(), room, who, state.clock.now() + stay).await?)
 }
@@ -128,15 +142,28 @@ impl Watch {
     }
 
     /// Somebody is connected and waits, until what is returned is dropped. `stop`: we are about to end, which makes nobody leave.
+    ///
+    /// Errors: `RateLimited` when too many pages of this browser listen.
     pub async fn arrive(
         self: &Arc<Self>,
         state: &AppState,
-        participant: Uuid,
+        asker: &Asker,
         stop: CancellationToken,
-    ) -> crate::error::Result<Connected> {
-        *self.here.lock().entry(participant).or_default() += 1;
-        let connected = Connected { watch: self.clone(), state: state.clone(), participant, stop };
-        set_until(state, self.room, &[participant], CONNECTED).await?;
+    ) -> Result<Connected> {
+        let participant = asker.participant_id;
+        {
+            let mut here = self.here.lock();
+            let pages = here.entry(participant).or_default();
+            if *pages >= PAGES {
+                return Err(Error::RateLimited { retry_after: BEAT });
+            }
+            *pages += 1;
+        }
+        let (watch, state) = (self.clone(), state.clone());
+        let mut connected = Connected { watch, state, participant, since: Instant::now(), stop };
+        service::stay(&connected.state, self.room, asker, CONNECTED).await?;
+        connected.since = Instant::now();
+        self.look.notify_one();
         Ok(connected)
     }
 }
@@ -147,6 +174,8 @@ pub struct Connected {
     watch: Arc<Watch>,
     state: AppState,
     participant: Uuid,
+    /// What was seen before says nothing of them.
+    pub since: Instant,
     stop: CancellationToken,
 }
 

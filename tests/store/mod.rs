@@ -5,6 +5,7 @@ mod accounts;
 mod aliases;
 mod copy;
 mod links;
+mod lobby;
 mod parity;
 mod passwords;
 mod presence;

@@ -13,7 +13,8 @@ use crate::{config::Lobby as Times, rooms::permissions::Admission, users::defaul
 
 /// How long a place in the queue is kept for somebody who is not seen any more.
 pub const KEPT: TimeDelta = TimeDelta::minutes(2);
-/// How long after a decision another host's is taken for one of the same moment: the first holds.
+/// How long after a decision another host's is taken for one of the same moment: the first holds. A host's own second thought does not
+/// wait: whoever sees that they let in the wrong one shuts the door at once.
 pub const SAME_MOMENT: TimeDelta = TimeDelta::seconds(5);
 /// How long refusals are remembered once they are over, to make the next one last longer.
 pub const REMEMBERED: TimeDelta = TimeDelta::hours(1);
@@ -99,7 +100,7 @@ impl Entry {
     }
 
     /// Whether a place in the queue is still theirs, though they may not be seen just now.
-    fn is_kept(&self, now: DateTime<Utc>, times: &Times) -> bool {
+    pub fn is_kept(&self, now: DateTime<Utc>, times: &Times) -> bool {
         self.status == Status::Waiting && now < self.until + KEPT && !self.is_tired(now, times)
     }
 
@@ -174,7 +175,8 @@ pub fn decide(entry: &Entry, allow: bool, by: Uuid, now: DateTime<Utc>, times: &
             if allow { (Status::Accepted, times.accepted) } else { (Status::Denied, refusal(refusals, times)) };
         Entry { status, until: now + lasts, refusals, decided_at: Some(now), decided_by: Some(by), ..entry.clone() }
     };
-    let fresh = entry.decided_at.is_some_and(|at| now < at + SAME_MOMENT);
+    let repeated = entry.decided_by != Some(by) || (entry.status == Status::Accepted) == allow;
+    let fresh = repeated && entry.decided_at.is_some_and(|at| now < at + SAME_MOMENT);
     match entry.status {
         Status::Waiting if entry.is_kept(now, times) => (Decision::Write, decided(entry)),
         Status::Accepted | Status::Denied if fresh => (Decision::Decided, entry.clone()),

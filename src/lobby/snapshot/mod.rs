@@ -4,6 +4,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{
@@ -32,6 +33,8 @@ pub struct Snapshot {
     pub message: Option<String>,
     /// When this was seen.
     pub at: DateTime<Utc>,
+    /// When looking began: what was written before stands in it.
+    pub began: Instant,
     entries: Vec<Entry>,
     /// Where in `entries` a browser's stands.
     by_browser: HashMap<Uuid, usize>,
@@ -71,13 +74,14 @@ impl View {
 impl Snapshot {
     /// Looks.
     pub async fn take(state: &AppState, room: Uuid) -> Result<Self> {
+        let (began, at) = (Instant::now(), state.clock.now());
         let mut lent = state.db.lend().await?;
         let conn = &mut lent.conn();
         let found = rooms::store::by_id(conn, room).await?;
         let entries = store::all(conn, room).await?;
         let host_here = presence::store::host_is_here(conn, room).await?;
         let message = store::message(conn, room).await?;
-        Ok(Self::of(found, entries, host_here, message, state.clock.now(), &state.settings.lobby))
+        Ok(Self { began, ..Self::of(found, entries, host_here, message, at, &state.settings.lobby) })
     }
 
     fn of(
@@ -96,6 +100,7 @@ impl Snapshot {
             host_here,
             message,
             at,
+            began: Instant::now(),
             entries,
         }
     }
@@ -121,6 +126,7 @@ impl Snapshot {
             Status::Accepted => View::Gone,
             Status::Denied => View::Refused(entry.until),
             Status::Waiting if entry.is_tired(self.at, times) => View::TimedOut,
+            Status::Waiting if !entry.is_kept(self.at, times) => View::Gone,
             Status::Waiting => View::Waiting {
                 // Who is not seen for a moment comes after all who are.
                 place: self.places.get(&asker.participant_id).copied().unwrap_or(self.places.len() + 1),
@@ -128,6 +134,12 @@ impl Snapshot {
                 message: self.message.clone(),
             },
         }
+    }
+
+    /// Whether somebody who waits is about to drop out of sight.
+    pub fn fades(&self, participant: Uuid, within: TimeDelta) -> bool {
+        let entry = self.by_browser.get(&participant).and_then(|at| self.entries.get(*at));
+        entry.is_some_and(|entry| entry.status == Status::Waiting && entry.until < self.at + within)
     }
 
     /// How long this holds if nobody does anything: until the first of those who wait drops out.

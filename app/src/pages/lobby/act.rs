@@ -10,7 +10,12 @@ use uuid::Uuid;
 use visavis::{
     error::{Error, Result as Outcome},
     lobby::decisions,
-    rooms::{change, request::Changes},
+    rooms::{
+        change,
+        model::Room,
+        permissions::{Decide, Permit},
+        request::Changes,
+    },
     web::reply::reply,
 };
 
@@ -38,35 +43,42 @@ pub async fn act(
     Form(act): Form<Act>,
 ) -> Response {
     let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
-    let done = perform(&context, &slug, &act).await;
+    let (back, done) = match door(&context, &slug).await {
+        // The room's own slug: what stands in the path could lead anywhere.
+        Ok((room, permit)) => (format!("/{}/lobby", room.slug), perform(&context, &room, &permit, &act).await),
+        Err(error) => ("/".to_owned(), Err(error)),
+    };
     if headers.get(header::ACCEPT).is_some_and(|kinds| kinds.as_bytes() == b"application/json") {
         return match done {
             Ok(_) => StatusCode::NO_CONTENT.into_response(),
             Err(error) => reply(&error, context.lang()),
         };
     }
-    let back = format!("/{slug}/lobby");
     match done {
         Ok(notice) => context.done(&back, notice).await,
         Err(error) => context.failed(error, &[("message", &act.message)], &back).await,
     }
 }
 
-async fn perform(context: &Context, slug: &str, act: &Act) -> Outcome<Option<&'static str>> {
+async fn door(context: &Context, slug: &str) -> Outcome<(Room, Permit<Decide>)> {
+    let user = context.viewer.user.as_ref().ok_or(Error::Unauthorized)?;
+    decisions::door(&context.state, user, slug).await
+}
+
+async fn perform(context: &Context, room: &Room, permit: &Permit<Decide>, act: &Act) -> Outcome<Option<&'static str>> {
     let (state, user) = (&context.state, context.viewer.user.as_ref().ok_or(Error::Unauthorized)?);
-    let (room, permit) = decisions::door(state, user, slug).await?;
     match act.r#do.as_str() {
         "admit" | "refuse" => {
             let who = Uuid::try_parse(&act.who).map_err(|_| Error::NotFound)?;
-            match decisions::decide(state, &room, &permit, user, who, act.r#do == "admit").await {
+            match decisions::decide(state, room, permit, user, who, act.r#do == "admit").await {
                 Ok(()) => Ok(None),
                 // Gave up meanwhile: nothing is left to do.
                 Err(Error::NotFound) => Ok(Some("waits_no_longer")),
                 Err(error) => Err(error),
             }
         }
-        "admit_all" => decisions::admit_all(state, &room, &permit, user).await.map(|_| None),
-        "say" => decisions::say(state, &room, &permit, user, &act.message).await.map(|()| None),
+        "admit_all" => decisions::admit_all(state, room, permit, user).await.map(|_| None),
+        "say" => decisions::say(state, room, permit, user, &act.message).await.map(|()| None),
         "level" => {
             let level = act.access_level.parse().map_err(|_| Error::field("access_level", "access_level_invalid"))?;
             let changes = Changes { access_level: Some(level), ..Changes::default() };
