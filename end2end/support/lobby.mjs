@@ -50,4 +50,38 @@ export class Lobby {
       show: () => person.page.locator('#wait').innerText(),
     });
   }
+
+  card(host) {
+    return host.page.locator('.knock');
+  }
+
+  /** A button of the card. */
+  press(host, name) {
+    return this.card(host).getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Makes somebody else a host; the key of the role. */
+  async cohost(owner, other, slug) {
+    this.made += 1;
+    const email = `cohost${this.made}-${process.pid}@example.org`;
+    await this.here.server.addUser(email, other.name);
+    await other.signIn(email);
+    const { id } = await this.rest(other, 'GET', '/api/v1.0/users/me/');
+    const room = await this.rest(owner, 'GET', `/api/v1.0/rooms/${slug}/`);
+    const access = await this.rest(owner, 'POST', '/api/v1.0/resource-accesses/', { user: id, resource: room.id, role: 'administrator' });
+    return access.id;
+  }
+
+  /** A request of the REST API with somebody's session. */
+  async rest(person, method, path, body) {
+    const cookies = await person.context.cookies();
+    const token = cookies.find(({ name }) => name === 'csrftoken')?.value ?? '';
+    const answer = await person.context.request.fetch(path, {
+      method,
+      headers: { 'x-csrftoken': token, 'content-type': 'application/json' },
+      ...(body ? { data: body } : {}),
+    });
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
+    return answer.status() === 204 ? undefined : answer.json();
+  }
 }

@@ -53,6 +53,8 @@ pub enum View {
         host_here: bool,
         /// What hosts say.
         message: Option<String>,
+        /// Whether signing in would let them in.
+        sign_in_helps: bool,
     },
     /// May come in.
     Admitted,
@@ -105,9 +107,13 @@ impl Snapshot {
         }
     }
 
+    fn level(&self) -> Option<AccessLevel> {
+        self.room.as_ref().map(|room| room.access_level)
+    }
+
     /// Those who wait, in the order in which they came. Nobody waits where everybody comes in.
     pub fn waiting(&self) -> impl Iterator<Item = &Entry> {
-        let open = self.room.as_ref().is_none_or(|room| room.access_level == AccessLevel::Public);
+        let open = self.level().is_none_or(|level| level == AccessLevel::Public);
         self.entries.iter().filter(move |entry| !open && self.places.contains_key(&entry.participant_id))
     }
 
@@ -132,6 +138,7 @@ impl Snapshot {
                 place: self.places.get(&asker.participant_id).copied().unwrap_or(self.places.len() + 1),
                 host_here: self.host_here,
                 message: self.message.clone(),
+                sign_in_helps: asker.user_id.is_none() && self.level() == Some(AccessLevel::Trusted),
             },
         }
     }

@@ -131,6 +131,8 @@ pub fn wait(meeting: Meeting, root: web_sys::HtmlElement) {
             meeting.refusal.set(Some(UiError::new(UiError::UNREACHABLE)));
             return meeting.phase.set(Phase::Prejoin);
         };
+        // Where the form was, which had the focus.
+        let _ = root.focus();
         let stop = script.begin(&root, &path, move |word| {
             if matches!(word.as_str(), "admitted" | "ask") {
                 coming::knock(meeting);

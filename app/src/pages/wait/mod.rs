@@ -58,7 +58,7 @@ async fn poll(State(state): State<AppState>, viewer: Viewer, from: Remote, heade
     let seen = async {
         let room = find(&state, &viewer, from, slug).await?;
         let view = streams::poll(&state, room.id, &visitor(&state, &viewer, &headers)?).await?;
-        Ok(axum::Json(news(&state, viewer.lang, &room, viewer.user.is_some(), &view)))
+        Ok(axum::Json(news(&state, viewer.lang, &room, &view)))
     };
     let mut response = answer(seen.await, viewer.lang);
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
@@ -77,8 +77,8 @@ async fn listen(
         let room = find(&state, &viewer, from, slug).await?;
         let visitor = visitor(&state, &viewer, &headers)?;
         let views = streams::visitor(&state, room.id, visitor, stop).await?;
-        let (lang, signed_in) = (viewer.lang, viewer.user.is_some());
-        Ok(events(views.map(move |view| news(&state, lang, &room, signed_in, &view))))
+        let lang = viewer.lang;
+        Ok(events(views.map(move |view| news(&state, lang, &room, &view))))
     };
     heard.await.unwrap_or_else(|error: Error| reply(&error, viewer.lang))
 }
@@ -100,7 +100,7 @@ async fn leave(
     }
 }
 
-fn news(state: &AppState, lang: Lang, room: &Room, signed_in: bool, view: &View) -> Value {
+fn news(state: &AppState, lang: Lang, room: &Room, view: &View) -> Value {
     let name = match view {
         View::Waiting { .. } => "waiting",
         View::Admitted => "admitted",
@@ -114,8 +114,7 @@ fn news(state: &AppState, lang: Lang, room: &Room, signed_in: bool, view: &View)
     }
     if *view != View::Admitted {
         let (view, slug) = (view.clone(), room.slug.clone());
-        let trusted = room.access_level == rooms::model::AccessLevel::Trusted && !signed_in;
-        news["html"] = fragment(move || view::said(lang, &view, &slug, trusted)).into();
+        news["html"] = fragment(move || view::said(lang, &view, &slug)).into();
     }
     news
 }

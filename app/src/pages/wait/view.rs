@@ -11,8 +11,8 @@ use crate::ui::{
     icon::{Icon, IconName},
 };
 
-/// Badge, what is said, what hosts say, what can be done. `trusted`: signing in leads past the door.
-pub fn said(lang: Lang, view: &View, slug: &str, trusted: bool) -> AnyView {
+/// Badge, what is said, what hosts say, what can be done.
+pub fn said(lang: Lang, view: &View, slug: &str) -> AnyView {
     let (title, text) = match view {
         View::Waiting { host_here: true, .. } => (lobby::wait_title(lang), lobby::wait_text(lang)),
         View::Waiting { host_here: false, .. } => (lobby::no_host_title(lang), lobby::no_host_text(lang)),
@@ -20,12 +20,11 @@ pub fn said(lang: Lang, view: &View, slug: &str, trusted: bool) -> AnyView {
         View::TimedOut => (lobby::timed_out_title(lang), lobby::timed_out_text(lang)),
         View::Gone | View::Admitted => (lobby::gone_title(lang), lobby::gone_text(lang)),
     };
-    let message = match view {
-        View::Waiting { message, .. } => message.clone(),
-        _ => None,
+    let (waiting, message, sign_in) = match view {
+        View::Waiting { message, sign_in_helps, .. } => (true, message.clone(), *sign_in_helps),
+        _ => (false, None, false),
     };
-    let waiting = matches!(view, View::Waiting { .. });
-    let sign_in = (waiting && trusted).then(|| format!("/sign-in?next=/{slug}"));
+    let sign_in = sign_in.then(|| format!("/sign-in?next=/{slug}"));
     view! {
         <div class="queue" class:is-leaning=waiting>
             <Mark />
