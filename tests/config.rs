@@ -50,6 +50,8 @@ fn everything_wrong_is_told_at_once_by_the_name_of_its_variable() {
         ("VISAVIS_FRONTEND_CUSTOM_CSS_URL", "a.css"),
         ("VISAVIS_REDIS_URL", "http://x"),
         ("VISAVIS_SINGLE_NODE", "perhaps"),
+        ("VISAVIS_ATTENDANCE_DAYS", "0"),
+        ("VISAVIS_LIVEKIT_WEBHOOK_FILTER", "^(team"),
     ];
     let problems = load(folder.path(), &env, "").expect_err("wrong");
     for (name, _) in env {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::model::{Meeting, Stay};
 use crate::{
-    db::Conn,
+    db::{Conn, places},
     on_db,
     rooms::permissions::{Enter, Permit, Update},
 };
@@ -81,10 +81,10 @@ pub async fn counts(conn: &mut Conn<'_>, rooms: &[Uuid]) -> sqlx::Result<Vec<(Uu
     if rooms.is_empty() {
         return Ok(Vec::new());
     }
-    let places = (1..=rooms.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
     let sql = format!(
-        "SELECT room_id, COUNT(DISTINCT identity) FROM presences WHERE room_id IN ({places}) AND left_at IS NULL \
-         AND kind NOT IN ('agent', 'egress') GROUP BY room_id"
+        "SELECT room_id, COUNT(DISTINCT identity) FROM presences WHERE room_id IN ({}) AND left_at IS NULL \
+         AND kind NOT IN ('agent', 'egress') GROUP BY room_id",
+        places(0, rooms.len())
     );
     on_db!(conn, c => {
         let query = sqlx::query_as(AssertSqlSafe(sql));
