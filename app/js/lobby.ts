@@ -107,7 +107,8 @@ class DoorWatch extends HTMLElement {
     root.replaceChildren(...fresh.childNodes);
     if (key === undefined) return;
     // The one that was decided on is gone: on to the next.
-    const next = root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? root.querySelector('button, [tabindex]');
+    const same = `[data-key="${CSS.escape(key)}"]`;
+    const next = [same, `li [data-key^="${key.split('-')[0]}-"]`, '[tabindex]'].map((one) => root.querySelector<HTMLElement>(one)).find(Boolean);
     next?.focus();
   }
 
