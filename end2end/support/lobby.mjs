@@ -26,7 +26,7 @@ export class Lobby {
     await page.goto(`/${slug}/lobby`);
     await page.locator(`input[name=access_level][value=${level}]`).check();
     await page.locator('#level button').click();
-    await page.getByText('Saved. It holds at once').waitFor();
+    await page.getByText('Saved. It holds at once.').waitFor();
     await page.close();
   }
 

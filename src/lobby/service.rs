@@ -133,14 +133,14 @@ pub async fn give_up(state: &AppState, room: Uuid, asker: &Asker) -> Result<()> 
 }
 
 /// Where somebody stands whom the room itself does not let in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Stands {
     /// Has not asked, or no longer waits.
     Nowhere,
     /// Waits, under this name.
     Waiting(String),
     /// A host let them in.
-    Admitted,
+    Admitted(Permit<Enter>),
 }
 
 /// Where somebody stands at this door just now.
@@ -148,10 +148,15 @@ pub async fn stands(state: &AppState, room: Uuid, asker: &Asker) -> Result<Stand
     let mut lent = state.db.lend().await?;
     let stored = store::find(&mut lent.conn(), room, asker.participant_id).await?;
     let (now, times) = (state.clock.now(), &state.settings.lobby);
-    Ok(match stored.filter(|entry| entry.is_of(asker)) {
-        Some(entry) if entry.is_seen(now, times) => Stands::Waiting(entry.username),
-        Some(entry) if entry.status == Status::Accepted && now < entry.until => Stands::Admitted,
-        _ => Stands::Nowhere,
+    let stored = stored.filter(|entry| entry.is_of(asker));
+    if let Some(admission) = stored.as_ref().and_then(Entry::admission)
+        && let Ok(permit) = permissions::enter_admitted(&admission, asker.participant_id, asker.user_id, now)
+    {
+        return Ok(Stands::Admitted(permit));
+    }
+    Ok(match stored.filter(|entry| entry.is_seen(now, times)) {
+        Some(entry) => Stands::Waiting(entry.username),
+        None => Stands::Nowhere,
     })
 }
 

@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use super::{
     entry,
-    model::{Role, Room},
+    model::Room,
     permissions::{self, Who},
-    store,
+    service, store,
 };
 use crate::{
     error::Result,
@@ -42,7 +42,8 @@ pub async fn body(state: &AppState, room: &Room, reader: &Reader<'_>) -> Result<
 
 /// The same of many rooms, in their order, with as many queries as for one.
 pub async fn bodies(state: &AppState, rooms: &[Room], reader: &Reader<'_>) -> Result<Vec<Value>> {
-    let roles = roles(state, rooms, reader.user).await?;
+    let ids: Vec<Uuid> = rooms.iter().map(|room| room.id).collect();
+    let roles = service::roles(state, reader.user, &ids).await?;
     let who = |room: &Room| match reader.user {
         None => Who::STRANGER,
         Some(_) => Who { signed_in: true, role: roles.get(&room.id).copied() },
@@ -85,14 +86,6 @@ fn shown(state: &AppState, room: &Room, who: Who, reader: &Reader<'_>) -> Result
 fn name(reader: &Reader<'_>) -> String {
     let given = reader.username.and_then(|name| clean_name(name, entry::LONGEST_NAME).ok());
     given.or_else(|| reader.user.map(User::display_name)).unwrap_or_else(|| "Anonymous".to_owned())
-}
-
-async fn roles(state: &AppState, rooms: &[Room], user: Option<&User>) -> Result<HashMap<Uuid, Role>> {
-    let Some(user) = user else { return Ok(HashMap::new()) };
-    let ids: Vec<Uuid> = rooms.iter().map(|room| room.id).collect();
-    let mut lent = state.db.lend().await?;
-    let held = store::roles(&mut lent.conn(), user.id, &ids).await?;
-    Ok(held.into_iter().map(|access| (access.room_id, access.role)).collect())
 }
 
 /// Who has a role in each of these rooms.

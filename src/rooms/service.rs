@@ -1,6 +1,6 @@
 //! Making and finding rooms.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -138,6 +138,14 @@ pub async fn who(state: &AppState, room: &Room, user: Option<&User>) -> Result<W
     let Some(user) = user else { return Ok(Who::STRANGER) };
     let mut lent = state.db.lend().await?;
     Ok(Who { signed_in: true, role: store::role(&mut lent.conn(), room.id, user.id).await? })
+}
+
+/// What somebody is to each of these rooms, as far as they are anything.
+pub async fn roles(state: &AppState, user: Option<&User>, rooms: &[Uuid]) -> Result<HashMap<Uuid, Role>> {
+    let Some(user) = user else { return Ok(HashMap::new()) };
+    let mut lent = state.db.lend().await?;
+    let held = store::roles(&mut lent.conn(), user.id, rooms).await?;
+    Ok(held.into_iter().map(|access| (access.room_id, access.role)).collect())
 }
 
 /// How many rooms somebody has a role in.

@@ -26,8 +26,6 @@ pub struct MeetingSetup {
     pub waiting: bool,
     /// What stands below the room's name: who is in already, or what to do here.
     pub present: String,
-    /// Whether the visitor is signed in.
-    pub signed_in: bool,
     /// Hashed URL of `call.js`.
     pub call_script: String,
     /// Hashed URL of `wait.js`.

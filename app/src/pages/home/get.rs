@@ -28,7 +28,9 @@ async fn rows(context: &Context, user: &User) -> visavis::error::Result<Vec<Room
     let rooms = rooms::service::mine(&context.state, user, MOST, 0).await?;
     let keys: Vec<_> = rooms.iter().map(|room| room.id).collect();
     let inside = presence::service::counts(&context.state, &keys).await?;
+    let roles = rooms::service::roles(&context.state, Some(user), &keys).await?;
     let row = |room: rooms::model::Room| RoomRow {
+        hosted: roles.get(&room.id).is_some_and(|role| role.is_host()),
         inside: inside.get(&room.id).copied().unwrap_or_default(),
         link: format!("{}/{}", context.origin, room.slug),
         name: room.name,

@@ -14,6 +14,8 @@ pub struct RoomRow {
     pub slug: String,
     /// The whole link.
     pub link: String,
+    /// Whether the reader runs its meetings.
+    pub hosted: bool,
     /// How many people are in it now.
     pub inside: i64,
 }
@@ -41,14 +43,22 @@ pub fn RoomRowView(
             </span>
         }
     });
+    let door = room.hosted.then(|| {
+        view! {
+            <a class="quiet" href=format!("{path}/lobby") aria-label=pages::door_of(lang, &room.name)>
+                {pages::door(lang)}
+            </a>
+        }
+    });
     view! {
         <li class="row row--room">
             <div class="row__main">
                 <a class="row__title" href=path.clone() dir="auto">
                     {room.name}
                 </a>
-                <div>
+                <div class="row__links">
                     <CopyLink lang url=room.link />
+                    {door}
                 </div>
             </div>
             <div class="row__end">

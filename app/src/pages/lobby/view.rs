@@ -10,7 +10,10 @@ use visavis::{
 use super::list::{List, ListProps};
 use crate::{
     pages::notice::FormNotice,
-    ui::{Crumb, Field, FormState},
+    ui::{
+        Crumb, Field, FormState,
+        icon::{Icon, IconName},
+    },
 };
 
 /// Who waits, what they are told, and who needs not wait.
@@ -70,7 +73,8 @@ pub fn Door(
                     {lobby::message_send(lang)}
                 </button>
             </form>
-            <Level lang form action level=room.access_level />
+            <Level lang form action=action.clone() level=room.access_level />
+            <Attendance lang action on=room.attendance slug=room.slug />
         </main>
     }
 }
@@ -101,6 +105,35 @@ fn Level(lang: Lang, form: FormState, action: String, level: AccessLevel) -> imp
             <button class="button" name="do" value="level">
                 {lobby::save(lang)}
             </button>
+        </form>
+    }
+}
+
+/// Whether it is kept who was here.
+#[component]
+fn Attendance(lang: Lang, action: String, on: bool, slug: String) -> impl IntoView {
+    let file = on.then(|| {
+        view! {
+            <a class="button button--quiet" href=format!("/{slug}/attendance.csv")>
+                <Icon name=IconName::Download />
+                {lobby::attendance_file(lang)}
+            </a>
+        }
+    });
+    view! {
+        <form class="section fields" id="attendance" method="post" action=action>
+            <h2>{lobby::attendance(lang)}</h2>
+            <label class="switch">
+                <b>{lobby::attendance_keep(lang)}</b>
+                <span class="switch__hint">{lobby::attendance_hint(lang)}</span>
+                <input type="checkbox" role="switch" name="attendance" checked=on />
+            </label>
+            <div class="line">
+                <button class="button" name="do" value="attendance">
+                    {lobby::save(lang)}
+                </button>
+                {file}
+            </div>
         </form>
     }
 }

@@ -71,14 +71,15 @@ async fn room(
 async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<MeetingSetup> {
     let user = context.viewer.user.as_ref();
     let who = rooms::service::who(&context.state, room, user).await?;
-    let permit = permissions::enter(room.access_level, who).ok();
-    let passes = permit.is_some();
     let asker = Asker::new(user, &Browser::of(&context.state, headers));
-    let stands = if passes { Stands::Nowhere } else { stands(&context.state, room.id, &asker).await? };
     let own = || user.map(|user| user.display_name().chars().take(LONGEST_NAME).collect()).unwrap_or_default();
-    let (waiting, name) = match &stands {
-        Stands::Waiting(name) => (true, name.clone()),
-        _ => (false, own()),
+    let (permit, waits_as) = match permissions::enter(room.access_level, who) {
+        Ok(permit) => (Some(permit), None),
+        Err(_) => match stands(&context.state, room.id, &asker).await? {
+            Stands::Admitted(permit) => (Some(permit), None),
+            Stands::Waiting(name) => (None, Some(name)),
+            Stands::Nowhere => (None, None),
+        },
     };
     Ok(MeetingSetup {
         lang: context.lang(),
@@ -86,11 +87,10 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
         slug: room.slug.clone(),
         room_name: room.name.clone(),
         room_link: format!("{}/{}", context.origin, room.slug),
-        name,
+        waiting: waits_as.is_some(),
+        name: waits_as.unwrap_or_else(own),
         name_editable: true,
-        may_enter: passes || stands == Stands::Admitted,
-        signed_in: who.signed_in,
-        waiting,
+        may_enter: permit.is_some(),
         present: present::sentences(&context.state, context.lang(), room, permit.as_ref()).await?,
         wait_script: assets::url("wait.js").to_owned(),
         lobby_script: assets::url("lobby.js").to_owned(),
