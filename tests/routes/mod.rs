@@ -3,6 +3,7 @@
 mod accesses;
 mod config;
 mod health;
+mod lobby;
 mod metrics;
 mod room_changes;
 mod rooms;

@@ -74,6 +74,21 @@ impl TestApp {
         Self { state, livekit, router, _folder: folder }
     }
 
+    /// The same database behind the real client, which finds LiveKit at `url`, or does not.
+    pub fn with_livekit_at(self, url: &str) -> Self {
+        let reach = visavis::livekit::Settings {
+            timeout: std::time::Duration::from_secs(1),
+            ..visavis::livekit::Settings::new(url.parse().expect("a URL"), "visavis", SECRET)
+        };
+        let mut app = Self::on(self.state.db.clone(), self._folder, &[], self.state.random.clone());
+        let kit = LiveKit::new(reach, app.state.clock.clone());
+        let origin = app.state.origin.parse().expect("a URL");
+        let (settings, db, clock) = (app.state.settings.clone(), app.state.db.clone(), app.state.clock.clone());
+        app.state = AppState::new(settings, &origin, db, kit, clock, app.state.random.clone()).expect("a state");
+        app.router = http::layers(http::router(&app.state, CancellationToken::new()), &app.state);
+        app
+    }
+
     pub fn advance(&self, by: TimeDelta) {
         self.state.clock.advance(by);
     }
