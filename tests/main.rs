@@ -5,6 +5,7 @@ mod backup;
 mod cache;
 mod config;
 mod doctor;
+mod door;
 mod faults;
 mod jobs;
 mod livekit;

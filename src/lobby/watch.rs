@@ -33,6 +33,8 @@ const BEAT: Duration = Duration::from_secs(15);
 const CONNECTED: TimeDelta = TimeDelta::seconds(45);
 /// How long after the connection ended: a reload, another network.
 const LINGER: TimeDelta = TimeDelta::seconds(8);
+/// Who would drop out of sight before the next beat is noted at once.
+const FADES: TimeDelta = TimeDelta::seconds(15);
 /// How many pages of one browser listen at one door.
 const PAGES: usize = 8;
 /// How soon it looks again when the database did not answer.
@@ -98,9 +100,11 @@ async fn look(
         let next = match Snapshot::take(&state, room).await {
             Ok(snapshot) => {
                 // Whose other connection ended, at another process perhaps, still has this one.
-                let fading: Vec<Uuid> = here.lock().keys().copied().filter(|id| snapshot.fades(*id, LINGER)).collect();
+                let times = &state.settings.lobby;
+                let fading: Vec<Uuid> =
+                    here.lock().keys().copied().filter(|id| snapshot.fades(*id, FADES, times)).collect();
                 stay(&state, room, &fading).await;
-                let holds = snapshot.holds(&state.settings.lobby).max(SHORTEST);
+                let holds = snapshot.holds(times).max(SHORTEST);
                 sender.send_replace(Some(Arc::new(snapshot)));
                 beat.min(Instant::now() + holds)
             }

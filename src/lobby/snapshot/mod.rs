@@ -143,10 +143,10 @@ impl Snapshot {
         }
     }
 
-    /// Whether somebody who waits is about to drop out of sight.
-    pub fn fades(&self, participant: Uuid, within: TimeDelta) -> bool {
+    /// Whether somebody who waits is about to drop out of sight, or has just done so.
+    pub fn fades(&self, participant: Uuid, within: TimeDelta, times: &Times) -> bool {
         let entry = self.by_browser.get(&participant).and_then(|at| self.entries.get(*at));
-        entry.is_some_and(|entry| entry.status == Status::Waiting && entry.until < self.at + within)
+        entry.is_some_and(|entry| entry.is_kept(self.at, times) && entry.until < self.at + within)
     }
 
     /// How long this holds if nobody does anything: until the first of those who wait drops out.

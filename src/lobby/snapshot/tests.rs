@@ -115,11 +115,16 @@ fn nobody_waits_where_everybody_comes_in() {
 #[test]
 fn who_is_about_to_drop_out_of_sight_is_known() {
     let snapshot = seen(
-        vec![entry(1, Status::Waiting, 0, 57), entry(2, Status::Waiting, 0, 58), entry(3, Status::Denied, 0, 51)],
+        vec![
+            entry(1, Status::Waiting, 0, 57),
+            entry(2, Status::Waiting, 0, 58),
+            entry(3, Status::Denied, 0, 51),
+            entry(4, Status::Waiting, -300, -70),
+        ],
         50,
     );
-    let fades = [1, 2, 3, 4].map(|id| snapshot.fades(Uuid::from_u128(id), TimeDelta::seconds(8)));
-    assert_eq!(fades, [true, false, false, false]);
+    let fades = [1, 2, 3, 4, 5].map(|id| snapshot.fades(Uuid::from_u128(id), TimeDelta::seconds(8), &TIMES));
+    assert_eq!(fades, [true, false, false, false, false]);
 }
 
 fn status() -> impl Strategy<Value = Status> {
