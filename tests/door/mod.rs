@@ -113,7 +113,7 @@ async fn stored(db: &Db, room: Uuid, participant: Uuid) -> Option<Entry> {
 }
 
 const fn waiting(place: usize) -> View {
-    View::Waiting { place, host_here: false, message: None }
+    View::Waiting { place, host_here: false, message: None, sign_in_helps: false }
 }
 
 /// The next thing that is heard; `None`: nothing more comes.

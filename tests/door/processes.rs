@@ -33,7 +33,7 @@ async fn a_guest_who_waits_at_one_is_admitted_at_the_other() {
     assert_eq!(next(&mut heard).await, Some(waiting(1)));
     let (there, permit) = decisions::door(&two.state, &ann, &room.slug).await.expect("a host");
     decisions::say(&two.state, &there, &permit, &ann, "Soon").await.expect("said");
-    let said = View::Waiting { place: 1, host_here: false, message: Some("Soon".into()) };
+    let said = View::Waiting { place: 1, host_here: false, message: Some("Soon".into()), sign_in_helps: false };
     assert_eq!(next(&mut heard).await, Some(said.clone()));
     let elsewhere = Guest { state: two.state.clone(), ..guest.clone() };
     assert_eq!(elsewhere.poll().await, said, "they may ask anywhere");

@@ -59,11 +59,11 @@ on_both! {
         let (_, permit) = decisions::door(&app.state, &ann, &room.slug).await.expect("a host");
         decisions::say(&app.state, &room, &permit, &ann, " Five  minutes ").await.expect("said");
         let message = Some("Five minutes".to_owned());
-        assert_eq!(next(&mut heard).await, Some(View::Waiting { place: 1, host_here: false, message: message.clone() }));
+        assert_eq!(next(&mut heard).await, Some(View::Waiting { place: 1, host_here: false, message: message.clone(), sign_in_helps: false }));
         presence(&app, &room, &ann, What::Joined).await;
-        assert_eq!(next(&mut heard).await, Some(View::Waiting { place: 1, host_here: true, message: message.clone() }));
+        assert_eq!(next(&mut heard).await, Some(View::Waiting { place: 1, host_here: true, message: message.clone(), sign_in_helps: false }));
         presence(&app, &room, &ann, What::Left).await;
-        assert_eq!(next(&mut heard).await, Some(View::Waiting { place: 1, host_here: false, message }));
+        assert_eq!(next(&mut heard).await, Some(View::Waiting { place: 1, host_here: false, message, sign_in_helps: false }));
         decisions::say(&app.state, &room, &permit, &ann, "").await.expect("taken back");
         assert_eq!(next(&mut heard).await, Some(waiting(1)));
         let other = Guest::new(&app, &room).await;
@@ -109,7 +109,8 @@ on_both! {
         assert_eq!((next(&mut guests).await, next(&mut bens).await), (Some(waiting(1)), Some(waiting(2))));
         level(&app, &room, &ann, AccessLevel::Trusted).await;
         assert_eq!((next(&mut bens).await, next(&mut bens).await), (Some(View::Admitted), None));
-        silence(&mut guests).await;
+        let told = View::Waiting { place: 1, host_here: false, message: None, sign_in_helps: true };
+        assert_eq!(next(&mut guests).await, Some(told), "the guest hears that signing in would help");
         level(&app, &room, &ann, AccessLevel::Public).await;
         assert_eq!((next(&mut guests).await, next(&mut guests).await), (Some(View::Admitted), None));
     }

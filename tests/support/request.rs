@@ -1,12 +1,18 @@
 //! Requests straight into the router.
 
+use std::time::Duration;
+
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode},
 };
+use futures_util::StreamExt;
 use serde_json::Value;
 use tower::ServiceExt;
+
+/// How long the first of an endless answer's events may take.
+const FIRST_EVENT: Duration = Duration::from_secs(10);
 
 /// A browser or script, with or without a session.
 #[derive(Clone)]
@@ -86,7 +92,14 @@ impl Client {
         }
         let response = self.router.clone().oneshot(request.body(body).expect("a request")).await.expect("infallible");
         let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+        let kind = parts.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let bytes = if kind.starts_with("text/event-stream") {
+            // It goes on for ever: what comes first says what it is.
+            let first = tokio::time::timeout(FIRST_EVENT, body.into_data_stream().next()).await.expect("an event");
+            first.transpose().expect("a body").unwrap_or_default()
+        } else {
+            to_bytes(body, usize::MAX).await.expect("a body")
+        };
         Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 }

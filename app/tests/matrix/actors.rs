@@ -2,11 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use visavis::{
     livekit::tokens::{Grant, Source},
+    lobby::{
+        self,
+        model::{Entry, Status},
+    },
     on_db,
     rooms::{
         model::{Access, AccessLevel, Role, Room},
+        permissions::{self, Who},
         service::{NewRoom, create},
         store,
     },
@@ -17,7 +23,10 @@ use visavis::{
 use crate::support::{Client, TestApp};
 
 /// The columns of the table.
-pub const ACTORS: [&str; 8] = ["anon", "other", "member", "admin", "owner", "inactive", "here", "there"];
+pub const ACTORS: [&str; 13] = [
+    "anon", "other", "member", "admin", "owner", "inactive", "here", "there", "waiting", "refused", "admitted",
+    "forged", "stolen",
+];
 
 /// One request's world.
 pub struct World {
@@ -56,7 +65,7 @@ impl World {
         names.insert("setup", link::issue(&app.state, None).await.expect("issued"));
         let session = |user: User| async move { app.signed_in(&user).await.session_id().to_owned() };
         let (account, session) = match actor {
-            "other" => (other.id, Some(session(other).await)),
+            "other" | "stolen" => (other.id, Some(session(other).await)),
             "member" => (member.id, Some(session(member).await)),
             "admin" => (admin.id, Some(session(admin).await)),
             "owner" | "inactive" => (owner.id, Some(session(owner.clone()).await)),
@@ -76,6 +85,12 @@ impl World {
             Some(token) => client.with("authorization", &format!("Bearer {token}")),
             None => client,
         };
+        let guest = knock(app, &names["room"], actor).await;
+        names.insert("guest", guest.to_string());
+        let client = match cookie(app, guest, actor) {
+            Some(cookie) => client.with("cookie", &format!("lobbyParticipantId={cookie}")),
+            None => client,
+        };
         Self { names, client }
     }
 }
@@ -86,6 +101,48 @@ async fn give(app: &TestApp, room: &Room, user: &User, role: Role) -> uuid::Uuid
     let mut lent = app.state.db.lend().await.expect("lent");
     store::insert_access(&mut lent.conn(), &access).await.expect("given");
     id
+}
+
+/// Somebody without an account asks to come in, and a host decides as the actor's name says.
+async fn knock(app: &TestApp, room: &str, actor: &str) -> uuid::Uuid {
+    let now = app.state.clock.now();
+    let guest = Entry {
+        room_id: room.parse().expect("a key"),
+        participant_id: app.state.random.uuid(),
+        user_id: None,
+        username: "Karim".into(),
+        status: Status::Waiting,
+        since: now,
+        until: now + TimeDelta::minutes(1),
+        refusals: 0,
+        decided_at: None,
+        decided_by: None,
+    };
+    let mut lent = app.state.db.lend().await.expect("lent");
+    assert!(lobby::store::put_waiting(&mut lent.conn(), None, &guest).await.expect("stored"));
+    let status = match actor {
+        "refused" => Status::Denied,
+        "admitted" | "forged" | "stolen" => Status::Accepted,
+        _ => return guest.participant_id,
+    };
+    let permit = permissions::decide(Who { signed_in: true, role: Some(Role::Owner) }).expect("a host");
+    let decided = Entry { status, decided_at: Some(now), ..guest.clone() };
+    assert!(lobby::store::put_decision(&mut lent.conn(), &permit, &guest, &decided).await.expect("stored"));
+    guest.participant_id
+}
+
+/// What the actor's browser says it is.
+fn cookie(app: &TestApp, guest: uuid::Uuid, actor: &str) -> Option<String> {
+    let signed = app.state.keys.sign_device(&guest.to_string());
+    match actor {
+        "waiting" | "refused" | "admitted" | "stolen" => Some(signed),
+        "forged" => {
+            let other = app.state.keys.sign_device(&app.state.random.uuid().to_string());
+            let signature = other.rsplit_once('.').expect("signed").1;
+            Some(format!("{guest}.{signature}"))
+        }
+        _ => None,
+    }
 }
 
 async fn access_of(app: &TestApp, room: &Room, user: &User) -> String {

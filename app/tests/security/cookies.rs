@@ -55,11 +55,15 @@ async fn a_guest_is_only_who_we_said() {
         let first = visitor(&app).post("/fn/enter", ask()).await;
         let cookie = set_cookie(&first, name).expect("a cookie of this browser");
         let enter = async |name: &str, value: &str| {
-            visitor(&app).with("cookie", &format!("{name}={value}")).post("/fn/enter", ask()).await.json()["identity"]
+            visitor(&app).with("cookie", &format!("{name}={value}")).post("/fn/enter", ask()).await.json()["entered"]["identity"]
                 .clone()
         };
-        assert_eq!(enter(name, &cookie).await, first.json()["identity"], "the same browser is the same guest");
-        let id = first.json()["identity"].as_str().expect("text").to_owned();
+        assert_eq!(
+            enter(name, &cookie).await,
+            first.json()["entered"]["identity"],
+            "the same browser is the same guest"
+        );
+        let id = first.json()["entered"]["identity"].as_str().expect("text").to_owned();
         let last = if cookie.ends_with('A') { "B" } else { "A" };
         let forged = format!("{}{last}", &cookie[..cookie.len() - 1]);
         for bad in [
@@ -69,9 +73,13 @@ async fn a_guest_is_only_who_we_said() {
             &forged,
         ] {
             let got = enter(name, bad).await;
-            assert_ne!(got, first.json()["identity"], "{bad}");
+            assert_ne!(got, first.json()["entered"]["identity"], "{bad}");
             assert_ne!(got, json!(owner.id), "{bad}");
         }
-        assert_ne!(enter(planted, &cookie).await, first.json()["identity"], "another cookie is another matter");
+        assert_ne!(
+            enter(planted, &cookie).await,
+            first.json()["entered"]["identity"],
+            "another cookie is another matter"
+        );
     }
 }

@@ -52,7 +52,7 @@ fn seen(entries: Vec<Entry>, now: i64) -> Snapshot {
 }
 
 fn waiting(place: usize) -> View {
-    View::Waiting { place, host_here: false, message: None }
+    View::Waiting { place, host_here: false, message: None, sign_in_helps: false }
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn each_sees_their_own_place_and_what_hosts_say() {
         at(1),
         &TIMES,
     );
-    let expected = View::Waiting { place: 1, host_here: true, message: Some("Soon".into()) };
+    let expected = View::Waiting { place: 1, host_here: true, message: Some("Soon".into()), sign_in_helps: false };
     assert_eq!(said.view(&asker(1), false, &TIMES), expected);
     assert!(!expected.is_final() && View::Admitted.is_final() && View::Gone.is_final() && View::TimedOut.is_final());
 }
