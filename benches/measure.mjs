@@ -5,6 +5,7 @@ import { launch } from '../end2end/support/browser.mjs';
 import { Person } from '../end2end/support/person.mjs';
 import { BIN, Server } from '../end2end/support/server.mjs';
 import { pause } from '../end2end/support/wait.mjs';
+import { waiting } from './lobby.mjs';
 import { median, row } from './numbers.mjs';
 import { answering } from './requests.mjs';
 
@@ -67,6 +68,7 @@ try {
   await host.join(slug);
   await joining(browser, server, slug);
   await answering('SQLite', server, host, slug);
+  await waiting('SQLite', server, host);
   await host.go();
 } finally {
   await server.stop();
@@ -81,6 +83,7 @@ if (process.env.VISAVIS_BENCH_POSTGRES) {
     const slug = await host.makeRoom('Bench room');
     await host.join(slug);
     await answering('PostgreSQL and Redis', larger, host, slug);
+    await waiting('PostgreSQL and Redis', larger, host);
     await host.go();
   } finally {
     await larger.stop();
