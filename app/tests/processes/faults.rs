@@ -58,24 +58,24 @@ impl Drop for Postgres {
 }
 
 /// A Redis of this test alone.
-struct Redis {
+pub struct Redis {
     port: u16,
     folder: TempDir,
     child: Option<Child>,
 }
 
 impl Redis {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let mut redis = Self { port: free_port(), folder: tempfile::tempdir().expect("a folder"), child: None };
         redis.resume();
         redis
     }
 
-    fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}/0", self.port)
     }
 
-    fn resume(&mut self) {
+    pub fn resume(&mut self) {
         let port = self.port.to_string();
         let spawn = |program| {
             let mut command = Command::new(program);
@@ -86,7 +86,7 @@ impl Redis {
         self.child = Some(child.expect("redis-server is on the PATH: scripts/setup-redis.sh installs it"));
     }
 
-    fn halt(&mut self) {
+    pub fn halt(&mut self) {
         if let Some(mut child) = self.child.take() {
             // Gone already is as good.
             let _ = child.kill();

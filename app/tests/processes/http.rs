@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, Lines},
     net::TcpStream,
     time::timeout,
 };
@@ -33,6 +33,13 @@ impl Answer {
         })
     }
 
+    /// A cookie that was set.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
+        let mut pairs = lines.filter_map(|line| line.split(';').next()?.split_once('='));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
     /// The session that was begun.
     pub fn session(&self) -> String {
         let id = self.head.split("sessionid=").nth(1).and_then(|rest| rest.split(';').next());
@@ -50,11 +57,23 @@ pub async fn send(
     body: &str,
 ) -> std::io::Result<Answer> {
     let session = if session.is_empty() { String::new() } else { format!("sessionid={session}; ") };
+    with_cookies(to, method, path, &session, kind, body).await
+}
+
+/// The same with whatever cookies; each ends in `; `.
+pub async fn with_cookies(
+    to: SocketAddr,
+    method: &str,
+    path: &str,
+    cookies: &str,
+    kind: &str,
+    body: &str,
+) -> std::io::Result<Answer> {
     let accept = if kind == PAGE { PAGE } else { "*/*" };
     // HTTP/1.0: the answer comes in one piece, and ends with the connection.
     let request = format!(
         "{method} {path} HTTP/1.0\r\nhost: localhost:8080\r\naccept-language: en\r\naccept: {accept}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\
-         cookie: {session}csrftoken=t\r\nx-csrftoken: t\r\n\r\n{body}",
+         cookie: {cookies}csrftoken=t\r\nx-csrftoken: t\r\n\r\n{body}",
         body.len()
     );
     let exchange = async {
@@ -86,4 +105,35 @@ pub async fn post(to: SocketAddr, path: &str, session: &str, json: &serde_json::
 
 pub async fn form(to: SocketAddr, path: &str, session: &str, fields: &str) -> Answer {
     send(to, "POST", path, session, "application/x-www-form-urlencoded", fields).await.expect("an answer")
+}
+
+/// An answer that goes on: server-sent events.
+pub struct Events(Lines<BufReader<TcpStream>>);
+
+impl Events {
+    /// Begins to listen, with these cookies.
+    pub async fn open(to: SocketAddr, path: &str, cookies: &str) -> Self {
+        let mut stream = TcpStream::connect(to).await.expect("connected");
+        let request = format!(
+            "GET {path} HTTP/1.0\r\nhost: localhost:8080\r\naccept: text/event-stream\r\naccept-language: en\r\ncookie: {cookies}csrftoken=t\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).await.expect("sent");
+        let mut lines = BufReader::new(stream).lines();
+        let head = lines.next_line().await.expect("read").expect("an answer");
+        assert!(head.contains(" 200 "), "{head}");
+        Self(lines)
+    }
+
+    /// What is said next, besides "still there"; none: it is over.
+    pub async fn next(&mut self) -> Option<serde_json::Value> {
+        let next = async {
+            while let Ok(Some(line)) = self.0.next_line().await {
+                if let Some(news) = line.strip_prefix("data: ").filter(|news| news.starts_with('{')) {
+                    return Some(serde_json::from_str(news).expect("JSON"));
+                }
+            }
+            None
+        };
+        timeout(LIMIT, next).await.expect("something is heard in time")
+    }
 }

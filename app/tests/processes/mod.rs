@@ -2,6 +2,7 @@
 
 mod faults;
 mod http;
+mod lobby;
 mod moving;
 mod stage;
 

@@ -6,6 +6,7 @@ mod fixation;
 mod headers;
 mod idor;
 mod injection;
+mod lobby;
 mod mass_assignment;
 mod proxies;
 mod rates;
