@@ -192,7 +192,7 @@ async fn redis_may_go_and_come_back_while_guests_wait() {
     for process in [&one, &two] {
         process.ready(&[]).await;
     }
-    assert_eq!(door.waiting(b).await, [second.id.clone()]);
+    assert_eq!(door.waiting(b).await, std::slice::from_ref(&second.id));
     door.decide(b, &second, true).await;
     assert!(hears(&mut seconds, is("admitted")).await < QUICKLY, "word comes through again");
     calm(&[&one, &two]);
