@@ -6,6 +6,8 @@ mod copy_link;
 #[cfg(feature = "ssr")]
 mod crumb;
 #[cfg(feature = "ssr")]
+mod faces;
+#[cfg(feature = "ssr")]
 mod field;
 #[cfg(feature = "ssr")]
 mod form;
@@ -23,6 +25,8 @@ pub use avatar::Avatar;
 pub use copy_link::CopyLink;
 #[cfg(feature = "ssr")]
 pub use crumb::Crumb;
+#[cfg(feature = "ssr")]
+pub use faces::{Faces, FacesProps};
 #[cfg(feature = "ssr")]
 pub use field::{CodeField, CurrentPassword, Field};
 #[cfg(feature = "ssr")]

@@ -35,7 +35,7 @@ pub fn Prejoin(meeting: Meeting) -> impl IntoView {
             >
                 <div>
                     <h1 dir="auto">{meeting.given(|given| given.room_name.clone())}</h1>
-                    <p class="pre__who">{meeting.given(|given| given.present.clone())}</p>
+                    <p class="pre__who" inner_html=meeting.given(|given| given.present.clone())></p>
                 </div>
                 <noscript>
                     <p class="notice notice--amber">{words::needs_script(lang)}</p>

@@ -1,7 +1,17 @@
 //! Shows home.
 
 use axum::response::Response;
-use visavis::{i18n::pages, presence, rooms, users::model::User};
+use visavis::{
+    error::Result,
+    i18n::pages,
+    presence,
+    rooms::{
+        self,
+        model::Role,
+        permissions::{self, Who},
+    },
+    users::model::User,
+};
 
 use super::{
     room_row::RoomRow,
@@ -24,17 +34,28 @@ pub async fn home(context: Context) -> Response {
     }
 }
 
-async fn rows(context: &Context, user: &User) -> visavis::error::Result<Vec<RoomRow>> {
-    let rooms = rooms::service::mine(&context.state, user, MOST, 0).await?;
+async fn rows(context: &Context, user: &User) -> Result<Vec<RoomRow>> {
+    let state = &context.state;
+    let rooms = rooms::service::mine(state, user, MOST, 0).await?;
     let keys: Vec<_> = rooms.iter().map(|room| room.id).collect();
-    let inside = presence::service::counts(&context.state, &keys).await?;
-    let roles = rooms::service::roles(&context.state, Some(user), &keys).await?;
-    let row = |room: rooms::model::Room| RoomRow {
-        hosted: roles.get(&room.id).is_some_and(|role| role.is_host()),
-        inside: inside.get(&room.id).copied().unwrap_or_default(),
-        link: format!("{}/{}", context.origin, room.slug),
-        name: room.name,
-        slug: room.slug,
-    };
-    Ok(rooms.into_iter().map(row).collect())
+    let busy = presence::service::counts(state, &keys).await?;
+    let roles = rooms::service::roles(state, Some(user), &keys).await?;
+    let mut rows = Vec::with_capacity(rooms.len());
+    for room in rooms {
+        let role = roles.get(&room.id).copied();
+        let permit = permissions::enter(room.access_level, Who { signed_in: true, role });
+        // Few rooms are busy at once.
+        let people = match permit {
+            Ok(permit) if busy.contains_key(&room.id) => presence::service::people(state, room.id, &permit).await?,
+            _ => Vec::new(),
+        };
+        rows.push(RoomRow {
+            hosted: role.is_some_and(Role::is_host),
+            inside: people.into_iter().map(|person| (person.name, person.color)).collect(),
+            link: format!("{}/{}", context.origin, room.slug),
+            name: room.name,
+            slug: room.slug,
+        });
+    }
+    Ok(rows)
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use visavis::i18n::{Lang, pages};
 
-use crate::ui::CopyLink;
+use crate::ui::{CopyLink, Faces};
 
 /// What a row shows of a room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct RoomRow {
     pub link: String,
     /// Whether the reader runs its meetings.
     pub hosted: bool,
-    /// How many people are in it now.
-    pub inside: i64,
+    /// Names and colours of those who are in it now.
+    pub inside: Vec<(String, String)>,
 }
 
 /// Name, link, and the button that leads in.
@@ -29,17 +29,19 @@ pub fn RoomRowView(
     room: RoomRow,
 ) -> impl IntoView {
     let path = format!("/{}", room.slug);
-    let busy = room.inside > 0;
+    let busy = !room.inside.is_empty();
     let (class, word, label) = if busy {
         ("button button--primary", pages::join(lang), pages::join_room(lang, &room.name))
     } else {
         ("button", pages::start(lang), pages::start_room(lang, &room.name))
     };
     let now = busy.then(|| {
+        let count = room.inside.len();
         view! {
+            <Faces people=room.inside small=true />
             <span class="badge badge--green">
                 <span class="dot"></span>
-                {pages::in_now(lang, room.inside)}
+                {pages::in_now(lang, count)}
             </span>
         }
     });

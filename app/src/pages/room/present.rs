@@ -1,5 +1,6 @@
 //! Who is in a room, in a sentence. Made here, so that the browser's half need not know how.
 
+use leptos::prelude::*;
 use visavis::{
     error::Result,
     i18n::{Lang, pages},
@@ -11,12 +12,19 @@ use visavis::{
     state::AppState,
 };
 
-/// What stands below the room's name: who is in, as far as the visitor may know, and that hosts will know who was.
+use crate::{
+    shell::fragment,
+    ui::{Faces, FacesProps},
+};
+
+/// What stands below the room's name, as HTML: who is in, as far as the visitor may know, and that hosts will know who was.
 pub async fn sentences(state: &AppState, lang: Lang, room: &Room, permit: Option<&Permit<Enter>>) -> Result<String> {
+    let mut faces = Vec::new();
     let there = match permit {
         Some(permit) => {
             let people = service::people(state, room.id, permit).await?;
-            let all: Vec<_> = people.into_iter().map(|person| person.name).collect();
+            let all: Vec<_> = people.iter().map(|person| person.name.clone()).collect();
+            faces = people.into_iter().map(|person| (person.name, person.color)).collect();
             // A telephone may have none.
             if all.iter().any(|name| name.trim().is_empty()) { number(lang, all.len()) } else { names(lang, &all) }
         }
@@ -26,10 +34,13 @@ pub async fn sentences(state: &AppState, lang: Lang, room: &Room, permit: Option
         }
     };
     let first = there.unwrap_or_else(|| pages::prejoin_hint(lang).to_owned());
-    Ok(match attendance::told(lang, room) {
-        Some(told) => format!("{first} {told}"),
-        None => first,
-    })
+    let told = attendance::told(lang, room);
+    Ok(fragment(move || {
+        view! {
+            {(!faces.is_empty()).then(|| Faces(FacesProps { people: faces, small: false }))}
+            <span>{first}" "{told}</span>
+        }
+    }))
 }
 
 fn number(lang: Lang, count: usize) -> Option<String> {
