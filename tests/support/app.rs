@@ -76,10 +76,7 @@ impl TestApp {
 
     /// The same database behind the real client, which finds LiveKit at `url`, or does not.
     pub fn with_livekit_at(self, url: &str) -> Self {
-        let reach = visavis::livekit::Settings {
-            timeout: std::time::Duration::from_secs(1),
-            ..visavis::livekit::Settings::new(url.parse().expect("a URL"), "visavis", SECRET)
-        };
+        let reach = visavis::livekit::Settings::new(url.parse().expect("a URL"), "visavis", SECRET);
         let mut app = Self::on(self.state.db.clone(), self._folder, &[], self.state.random.clone());
         let kit = LiveKit::new(reach, app.state.clock.clone());
         let origin = app.state.origin.parse().expect("a URL");
