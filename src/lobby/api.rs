@@ -14,7 +14,7 @@ use super::{
     decisions,
     model::{Asker, Entry},
     request,
-    service::{self, Verdict},
+    service::{self, Knock, Verdict},
 };
 use crate::{
     error::{Error, Result as Outcome},
@@ -87,13 +87,13 @@ async fn asked(state: &AppState, visit: &Visit, room: &rooms::model::Room, name:
     let user = visit.caller.user.as_ref();
     let who = rooms::service::who(state, room, user).await?;
     let asker = Asker::new(user, &visit.browser);
-    let stay = state.settings.lobby.waiting;
     let shown = |status: &str, entry: Option<&Entry>| {
         let username = entry.map_or(name, |entry| entry.username.as_str());
         let id = visit.browser.id.to_string();
         json!({ "status": status, "username": username, "color": colour(&id), "id": id, "livekit": null })
     };
-    match service::ask(state, room, who, &asker, name, stay).await? {
+    let knock = Knock { asker: &asker, name, stay: state.settings.lobby.waiting, from: visit.from };
+    match service::ask(state, room, who, &knock).await? {
         Verdict::In(permit, entry) => {
             let identity = match user {
                 // Old clients name no device (house.md, Identity).

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::{
     model::Asker,
-    service::{self, Verdict},
+    service::{self, Knock, Verdict},
     types::Answer,
 };
 use crate::{
@@ -51,7 +51,8 @@ async fn knock(
     let room = rooms::service::look_up(state, user, from, &request.slug).await?;
     let who = rooms::service::who(state, &room, user).await?;
     let name = rooms::entry::name(user, &request.name)?;
-    let verdict = service::ask(state, &room, who, &Asker::new(user, browser), &name, STAY).await?;
+    let asker = Asker::new(user, browser);
+    let verdict = service::ask(state, &room, who, &Knock { asker: &asker, name: &name, stay: STAY, from }).await?;
     match verdict {
         Verdict::In(permit, _) => {
             let admitted = Admitted { permit, room: &room, who, user, browser };

@@ -16,11 +16,19 @@ use crate::{
     },
     state::AppState,
     users::model::User,
-    web::device::Browser,
+    web::{
+        device::Browser,
+        remote::{Remote, network},
+    },
 };
 
 /// How many may wait at one door. A room that is overrun stays one that a host can look at.
 pub const MOST_WAITING: i64 = 1000;
+/// From here on the door may be being filled on purpose.
+const MANY_WAITING: i64 = 500;
+/// How many more may come from one address within an [`HOUR`] then.
+const OF_ONE_ADDRESS: u64 = 100;
+const HOUR: std::time::Duration = std::time::Duration::from_secs(3600);
 /// How long somebody who finds the door full is told to stay away.
 const FULL: std::time::Duration = std::time::Duration::from_secs(30);
 /// How often a request is judged anew because somebody else changed what it found.
@@ -46,18 +54,24 @@ impl Asker {
     }
 }
 
-/// Somebody asks to come in: at once where the room itself lets them, else as soon as a host does. `stay`: how long they count as
-/// waiting unless they ask again.
+/// Somebody's request to come in.
+#[derive(Clone, Copy, Debug)]
+pub struct Knock<'k> {
+    /// Who.
+    pub asker: &'k Asker,
+    /// The name hosts see.
+    pub name: &'k str,
+    /// How long they count as waiting unless they ask again.
+    pub stay: TimeDelta,
+    /// Where from.
+    pub from: Remote,
+}
+
+/// Somebody asks to come in: at once where the room itself lets them, else as soon as a host does.
 ///
 /// Errors: `RateLimited` when too many wait.
-pub async fn ask(
-    state: &AppState,
-    room: &Room,
-    who: Who,
-    asker: &Asker,
-    name: &str,
-    stay: TimeDelta,
-) -> Result<Verdict> {
+pub async fn ask(state: &AppState, room: &Room, who: Who, knock: &Knock<'_>) -> Result<Verdict> {
+    let Knock { asker, name, stay, from } = *knock;
     if let Ok(permit) = permissions::enter(room.access_level, who) {
         return passed(state, room, asker, permit).await;
     }
@@ -75,8 +89,9 @@ pub async fn ask(
             }
             Asked::Denied(entry) => return Ok(Verdict::Denied(entry)),
             Asked::Waiting { entry, new } => {
-                if new && store::count_waiting(conn, room.id, now).await? >= MOST_WAITING {
-                    return Err(Error::RateLimited { retry_after: FULL });
+                if new {
+                    let waiting = store::count_waiting(conn, room.id, now).await?;
+                    room_left(state, room.id, waiting, from).await?;
                 }
                 if store::put_waiting(conn, stored.as_ref(), &entry).await? {
                     drop(lent);
@@ -91,13 +106,27 @@ pub async fn ask(
     Err(anyhow::anyhow!("an entry of the lobby changes faster than it can be judged").into())
 }
 
+/// Whether one more may wait. Once many do, nobody at one address may take all the places that are left.
+async fn room_left(state: &AppState, room: Uuid, waiting: i64, from: Remote) -> Result<()> {
+    if waiting >= MOST_WAITING {
+        return Err(Error::RateLimited { retry_after: FULL });
+    }
+    if waiting >= MANY_WAITING {
+        let (count, retry_after) = state.cache.count(&format!("door:{room}:{}", network(from.0)), HOUR).await;
+        if count > OF_ONE_ADDRESS {
+            return Err(Error::RateLimited { retry_after });
+        }
+    }
+    Ok(())
+}
+
 /// Who need not wait leaves the queue.
 async fn passed(state: &AppState, room: &Room, asker: &Asker, permit: Permit<Enter>) -> Result<Verdict> {
     let mut lent = state.db.lend().await?;
     let stored = store::find(&mut lent.conn(), room.id, asker.participant_id).await?;
     let stored = stored.filter(|entry| entry.is_of(asker));
     if stored.as_ref().is_some_and(|entry| entry.status == Status::Waiting) {
-        store::remove_waiting(&mut lent.conn(), room.id, asker.participant_id).await?;
+        store::remove_waiting(&mut lent.conn(), room.id, asker.participant_id, state.clock.now()).await?;
         drop(lent);
         word::tell(state, room.id, Changed::Lobby).await;
     }
@@ -124,7 +153,7 @@ pub async fn give_up(state: &AppState, room: Uuid, asker: &Asker) -> Result<()> 
     let mut lent = state.db.lend().await?;
     let stored = store::find(&mut lent.conn(), room, asker.participant_id).await?;
     let removed = stored.is_some_and(|entry| entry.is_of(asker))
-        && store::remove_waiting(&mut lent.conn(), room, asker.participant_id).await?;
+        && store::remove_waiting(&mut lent.conn(), room, asker.participant_id, state.clock.now()).await?;
     drop(lent);
     if removed {
         word::tell(state, room, Changed::Lobby).await;

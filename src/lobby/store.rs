@@ -73,11 +73,20 @@ pub async fn put_decision(
     Ok(rows > 0)
 }
 
-/// Who waits gives up, or needs to wait no more: what was decided stays.
-pub async fn remove_waiting(conn: &mut Conn<'_>, room: Uuid, participant: Uuid) -> sqlx::Result<bool> {
-    const SQL: &str = "DELETE FROM lobby_entries WHERE room_id = $1 AND participant_id = $2 AND status = 'waiting'";
-    let rows = on_db!(conn, c => sqlx::query(SQL).bind(room).bind(participant).execute(c).await.map(|done| done.rows_affected()))?;
-    Ok(rows > 0)
+/// Who waits gives up, or needs to wait no more: what was decided stays. Earlier refusals are remembered. Whether somebody waited.
+pub async fn remove_waiting(
+    conn: &mut Conn<'_>,
+    room: Uuid,
+    participant: Uuid,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    const GONE: &str = "DELETE FROM lobby_entries \
+        WHERE room_id = $1 AND participant_id = $2 AND status = 'waiting' AND refusals = 0";
+    const LAPSED: &str =
+        "UPDATE lobby_entries SET until = $3 WHERE room_id = $1 AND participant_id = $2 AND status = 'waiting'";
+    let gone = on_db!(&mut *conn, c => sqlx::query(GONE).bind(room).bind(participant).execute(c).await.map(|done| done.rows_affected()))?;
+    let lapsed = on_db!(conn, c => sqlx::query(LAPSED).bind(room).bind(participant).bind(now - KEPT).execute(c).await.map(|done| done.rows_affected()))?;
+    Ok(gone + lapsed > 0)
 }
 
 /// Lets those who wait count as there until then: they are connected, or were until now.
@@ -134,7 +143,7 @@ pub async fn set_message(
 
 /// Deletes what nobody needs any more.
 pub async fn sweep(conn: &mut Conn<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
-    const SQL: &str = "DELETE FROM lobby_entries WHERE (status = 'waiting' AND until <= $1) \
+    const SQL: &str = "DELETE FROM lobby_entries WHERE (status = 'waiting' AND until <= $1 AND (refusals = 0 OR until <= $2)) \
         OR (status = 'denied' AND until <= $2) OR (status = 'accepted' AND until <= $3)";
     let (waiting, denied) = (now - KEPT, now - REMEMBERED);
     on_db!(conn, c => sqlx::query(SQL).bind(waiting).bind(denied).bind(now).execute(c).await.map(drop))

@@ -122,7 +122,7 @@ on_both! {
         for _ in 0..20 {
             assert!(store::put_waiting(&mut app.state.db.lend().await.expect("lent").conn(), None, &entry).await.expect("stored"));
             assert_eq!(next(&mut unheard.listen().await).await, Some(waiting(2)));
-            store::remove_waiting(&mut app.state.db.lend().await.expect("lent").conn(), room.id, unheard.id()).await.expect("gone");
+            store::remove_waiting(&mut app.state.db.lend().await.expect("lent").conn(), room.id, unheard.id(), app.state.clock.now()).await.expect("gone");
             assert_eq!(next(&mut unheard.listen().await).await, Some(View::Gone));
         }
     }

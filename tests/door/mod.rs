@@ -15,7 +15,7 @@ use visavis::{
     db::Db,
     lobby::{
         model::{Asker, Entry},
-        service,
+        service::{self, Knock},
         snapshot::View,
         store,
         streams::{self, Visitor},
@@ -27,6 +27,7 @@ use visavis::{
     },
     state::AppState,
     users::model::User,
+    web::remote::{Remote, UNKNOWN},
 };
 
 use crate::support::TestApp;
@@ -71,7 +72,14 @@ impl Guest {
     async fn ask(&self) {
         let who = Who { signed_in: self.visitor.user.is_some(), role: None };
         let stay = chrono::TimeDelta::seconds(15);
-        service::ask(&self.state, &self.room, who, &self.visitor.asker, "Karim", stay).await.expect("asked");
+        service::ask(
+            &self.state,
+            &self.room,
+            who,
+            &Knock { asker: &self.visitor.asker, name: "Karim", stay, from: Remote(UNKNOWN) },
+        )
+        .await
+        .expect("asked");
     }
 
     /// Listens, as a page does.

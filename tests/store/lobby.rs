@@ -8,7 +8,7 @@ use visavis::{
     lobby::{
         decisions,
         model::{Asker, Entry, Status},
-        service::{self, Verdict},
+        service::{self, Knock, Verdict},
         store,
     },
     on_db,
@@ -18,6 +18,7 @@ use visavis::{
         service::{NewRoom, create},
     },
     users::model::User,
+    web::remote::{Remote, UNKNOWN},
 };
 
 use crate::{on_both, support::TestApp};
@@ -33,6 +34,10 @@ fn permit() -> Permit<Decide> {
 
 fn now(app: &TestApp) -> DateTime<Utc> {
     app.state.clock.now()
+}
+
+fn knock<'k>(asker: &'k Asker, name: &'k str) -> Knock<'k> {
+    Knock { asker, name, stay: TimeDelta::seconds(3), from: Remote(UNKNOWN) }
 }
 
 fn waiting(app: &TestApp, room: &Room) -> Entry {
@@ -115,9 +120,9 @@ on_both! {
         let count = async |room: &Room, at, lent: &mut visavis::db::Lent| store::count_waiting(&mut lent.conn(), room.id, at).await.expect("counted");
         assert_eq!(count(&one, now(&app), &mut lent).await, 2, "neither who is gone nor who was admitted");
         assert_eq!(count(&two, now(&app) - TimeDelta::seconds(1), &mut lent).await, 1);
-        assert!(store::remove_waiting(&mut lent.conn(), one.id, expected[0].participant_id).await.expect("done"));
-        assert!(!store::remove_waiting(&mut lent.conn(), one.id, expected[0].participant_id).await.expect("done"));
-        assert!(!store::remove_waiting(&mut lent.conn(), one.id, expected[3].participant_id).await.expect("done"), "what was decided stays");
+        assert!(store::remove_waiting(&mut lent.conn(), one.id, expected[0].participant_id, now(&app)).await.expect("done"));
+        assert!(!store::remove_waiting(&mut lent.conn(), one.id, expected[0].participant_id, now(&app)).await.expect("done"));
+        assert!(!store::remove_waiting(&mut lent.conn(), one.id, expected[3].participant_id, now(&app)).await.expect("done"), "what was decided stays");
         drop(lent);
         assert_eq!((all(&app, &one).await.len(), all(&app, &two).await.len()), (3, 1));
     }
@@ -265,7 +270,7 @@ on_both! {
         let asker = Asker { participant_id: app.state.random.uuid(), user_id: None };
         let asked = (0..10).map(|n| {
             let (state, room, asker) = (app.state.clone(), room.clone(), asker.clone());
-            tokio::spawn(async move { service::ask(&state, &room, Who::STRANGER, &asker, &format!("Name {n}"), TimeDelta::seconds(3)).await })
+            tokio::spawn(async move { service::ask(&state, &room, Who::STRANGER, &knock(&asker, &format!("Name {n}"))).await })
         });
         let mut names = Vec::new();
         for verdict in join_all(asked).await {
@@ -290,7 +295,7 @@ on_both! {
             let asker = Asker { participant_id: guest.participant_id, user_id: None };
             let asks = (0..4).map(|_| {
                 let (state, room, asker) = (app.state.clone(), room.clone(), asker.clone());
-                tokio::spawn(async move { service::ask(&state, &room, Who::STRANGER, &asker, "x", TimeDelta::seconds(3)).await.map(drop) })
+                tokio::spawn(async move { service::ask(&state, &room, Who::STRANGER, &knock(&asker, "x")).await.map(drop) })
             });
             let (state, there, host, id) = (app.state.clone(), room.clone(), ann.clone(), guest.participant_id);
             let decides = tokio::spawn(async move { decisions::decide(&state, &there, &permit(), &host, id, true).await });
@@ -298,8 +303,46 @@ on_both! {
                 done.expect("no panic").expect("no error");
             }
             assert_eq!(find(&app, &guest).await.map(|entry| entry.status), Some(Status::Accepted));
-            let verdict = service::ask(&app.state, &room, Who::STRANGER, &asker, "x", TimeDelta::seconds(3)).await.expect("asked");
+            let verdict = service::ask(&app.state, &room, Who::STRANGER, &knock(&asker, "x")).await.expect("asked");
             assert!(matches!(verdict, Verdict::In(_, Some(_))), "{verdict:?}");
         }
+    }
+
+    async fn giving_up_forgets_no_refusal(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = room(&app, &ann).await;
+        let asker = Asker { participant_id: app.state.random.uuid(), user_id: None };
+        for refusals in 1..4 {
+            let Ok(Verdict::Waiting(entry)) = service::ask(&app.state, &room, Who::STRANGER, &knock(&asker, "x")).await else { panic!("waits") };
+            assert_eq!(entry.refusals, refusals - 1);
+            decisions::decide(&app.state, &room, &permit(), &ann, asker.participant_id, false).await.expect("refused");
+            app.advance(TimeDelta::minutes(11));
+            service::ask(&app.state, &room, Who::STRANGER, &knock(&asker, "x")).await.expect("asked");
+            service::give_up(&app.state, room.id, &asker).await.expect("given up");
+            assert!(decisions::waiting(&app.state, &room, &permit()).await.expect("listed").is_empty());
+            service::sweep(&app.state).await.expect("swept");
+            app.advance(TimeDelta::minutes(3));
+        }
+        app.advance(TimeDelta::hours(2));
+        service::sweep(&app.state).await.expect("swept");
+        assert!(all(&app, &room).await.is_empty(), "in the end it is forgotten");
+    }
+
+    async fn one_address_cannot_take_all_the_places(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = room(&app, &ann).await;
+        for _ in 0..500 {
+            assert!(put(&app, None, &waiting(&app, &room)).await);
+        }
+        let ask = async |last: u8| {
+            let asker = Asker { participant_id: app.state.random.uuid(), user_id: None };
+            let from = Remote(std::net::Ipv4Addr::new(203, 0, 113, last).into());
+            service::ask(&app.state, &room, Who::STRANGER, &Knock { from, ..knock(&asker, "x") }).await.is_ok()
+        };
+        for n in 0..100 {
+            assert!(ask(1).await, "{n}");
+        }
+        assert!(!ask(1).await, "enough from there");
+        assert!(ask(2).await, "others still come");
     }
 }
