@@ -2,18 +2,49 @@
 
 use super::{Output, stamp, tools::Tools};
 use crate::place;
-use anyhow::Result;
-use std::path::Path;
+use anyhow::{Context, Result, ensure};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 const ENTRIES: [&str; 6] = ["call", "devices", "lobby", "page", "shims", "wait"];
 
+/// What our calls do without, an eighth of the client library: file below its sources, and what stands in `left-out` for it.
+const LEFT_OUT: [(&str, &str); 3] = [
+    ("e2ee", "E2eeManager.ts"),
+    ("room/data-track/incoming", "IncomingDataTrackManager.ts"),
+    ("room/data-track/outgoing", "OutgoingDataTrackManager.ts"),
+];
+
 /// The client library from its sources: what its package holds ready made is compiled for browsers without WebRTC, an eighth
 /// more to load. Its fields mean what they mean to its own compiler (target ES2015). Shims come as a script of their own.
-const FROM_SOURCE: [&str; 3] = [
-    "--alias:livekit-client=./node_modules/livekit-client/src/index.ts",
-    "--alias:webrtc-adapter=./no-shims.ts",
-    r#"--tsconfig-raw={"compilerOptions":{"useDefineForClassFields":false}}"#,
-];
+fn from_source(command: &mut Command, library: &Path) {
+    command
+        .arg(format!("--alias:livekit-client={}", library.join("src/index.ts").display()))
+        .arg("--alias:webrtc-adapter=./no-shims.ts")
+        .arg(r#"--tsconfig-raw={"compilerOptions":{"useDefineForClassFields":false}}"#);
+}
+
+/// A copy of the client library's sources without what is left out.
+fn library(source: &Path, folder: &Path) -> Result<PathBuf> {
+    let (package, copy) = (source.join("node_modules/livekit-client"), folder.join("livekit-client"));
+    if copy.exists() {
+        std::fs::remove_dir_all(&copy)?;
+    }
+    for file in place::files_below(&package.join("src"))? {
+        let to = copy.join("src").join(file.strip_prefix(package.join("src"))?);
+        std::fs::create_dir_all(to.parent().context("a folder")?)?;
+        std::fs::copy(&file, &to)?;
+    }
+    std::fs::copy(package.join("package.json"), copy.join("package.json"))?;
+    for (below, name) in LEFT_OUT {
+        let there = copy.join("src").join(below).join(name);
+        ensure!(there.exists(), "the client library has no {below}/{name} any more: look at LEFT_OUT");
+        std::fs::copy(source.join("left-out").join(name), there)?;
+    }
+    Ok(copy)
+}
 
 /// Each entry point that exists, as one ES module.
 pub fn build(repository: &Path, folder: &Path, tools: &Tools) -> Result<Vec<Output>> {
@@ -22,11 +53,13 @@ pub fn build(repository: &Path, folder: &Path, tools: &Tools) -> Result<Vec<Outp
     // The lock file is among them and stands for what the packages contain.
     let inputs = place::files_below(&source)?;
     stamp::unless_unchanged(folder, &[&tools.versions], &inputs, || {
+        let library = library(&source, folder)?;
         for entry in &entries {
             tools.esbuild(|command| {
-                command.current_dir(&source).args(["--format=esm", "--target=es2022"]);
+                command.current_dir(&source).env("NODE_PATH", source.join("node_modules"));
+                command.args(["--format=esm", "--target=es2022"]);
                 if *entry == "call" {
-                    command.args(FROM_SOURCE);
+                    from_source(command, &library);
                 }
                 command.arg(format!("{entry}.ts")).arg(format!("--outdir={}", folder.display()));
             })?;
