@@ -119,6 +119,8 @@ mod tests {
             (&get, Some("/{slug}/wait/events"), Class::Enter),
             (&get, Some("/api/v1.0/rooms/"), Class::Read),
             (&Method::DELETE, Some("/api/v1.0/rooms/{room}/"), Class::Write),
+            (&post, Some("/api/v1.0/rooms/{room}/toggle-hand/"), Class::Write),
+            (&post, Some("/api/v1.0/rooms/{room}/rename"), Class::Write),
             (&post, Some("/api/v1.0/rooms/webhooks-livekit"), Class::Webhook),
             (&get, Some("/livekit/rtc"), Class::Free),
         ] {

@@ -80,6 +80,12 @@ pub async fn active(state: &AppState, id: Uuid) -> Result<Option<User>> {
     Ok(store::by_id(&mut lent.conn(), id).await?.filter(|user| user.is_active))
 }
 
+/// Whose account, active or not, LiveKit knows by this subject; none for guests.
+pub async fn by_subject(state: &AppState, subject: &str) -> Result<Option<User>> {
+    let mut lent = state.db.lend().await?;
+    Ok(store::by_subject(&mut lent.conn(), subject).await?)
+}
+
 /// The local account of an address; `NotFound` without one.
 pub async fn by_email(state: &AppState, email: &Email) -> Result<User> {
     let mut lent = state.db.lend().await?;

@@ -30,6 +30,13 @@ pub async fn local_by_email(conn: &mut Conn<'_>, folded: &str) -> sqlx::Result<O
     on_db!(conn, c => sqlx::query_as(SQL).bind(folded).fetch_optional(c).await)
 }
 
+/// The account that LiveKit knows by this subject ([`User::subject`]).
+pub async fn by_subject(conn: &mut Conn<'_>, subject: &str) -> sqlx::Result<Option<User>> {
+    let id = Uuid::try_parse(subject).ok();
+    const SQL: &str = "SELECT * FROM users WHERE sub = $1 OR (sub IS NULL AND id = $2)";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(subject).bind(id).fetch_optional(c).await)
+}
+
 /// Whether anyone runs this instance.
 pub async fn has_admin(conn: &mut Conn<'_>) -> sqlx::Result<bool> {
     const SQL: &str = "SELECT COUNT(*) FROM users WHERE is_admin AND is_active";

@@ -12,6 +12,7 @@ pub mod known;
 pub mod openapi;
 pub mod origin;
 pub mod paging;
+pub mod participant;
 pub mod proxied;
 pub mod remote;
 pub mod reply;
@@ -19,4 +20,5 @@ pub mod viewer;
 
 pub use caller::{Account, Caller};
 pub use flash::Flash;
+pub use participant::Participant;
 pub use viewer::Viewer;

@@ -11,6 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["rooms"],
     &["presence"],
     &["lobby"],
+    &["participants"],
     // An account with all that hangs on it.
     &["accounts"],
     &["webhooks"],

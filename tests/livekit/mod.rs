@@ -2,6 +2,7 @@
 
 mod changes;
 mod forwarding;
+mod hands;
 mod presence;
 mod stale;
 mod supervision;

@@ -5,6 +5,7 @@ mod config;
 mod health;
 mod lobby;
 mod metrics;
+mod participants;
 mod room_changes;
 mod rooms;
 mod users;

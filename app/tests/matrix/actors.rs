@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use visavis::{
-    livekit::tokens::{Grant, Source},
+    livekit::{
+        client::ParticipantInfo,
+        tokens::{Grant, Source},
+    },
     lobby::{
         self,
         model::{Entry, Status},
@@ -77,7 +80,10 @@ impl World {
         names.insert("me", account.to_string());
         let client = Client::new(router, session).with("accept-language", "en");
         let bearer = match actor {
-            "here" => Some(token(app, &names["room"])),
+            "here" => {
+                app.livekit.set_room(&names["room"], "RM_here", &[inside()]);
+                Some(token(app, &names["room"]))
+            }
             "there" => Some(token(app, "8d0f8a6e-7d4b-4c58-9a53-0f4f3d1f2a11")),
             _ => None,
         };
@@ -156,6 +162,18 @@ async fn close(app: &TestApp, user: &User) {
     let (conn, id) = (&mut lent.conn(), user.id);
     let sql = "UPDATE users SET is_active = $2 WHERE id = $1";
     on_db!(conn, c => sqlx::query(sql).bind(id).bind(false).execute(c).await.map(drop)).expect("closed");
+}
+
+/// Whom the tokens of `here` and `there` make their bearer, in the call.
+fn inside() -> ParticipantInfo {
+    ParticipantInfo {
+        sid: "PA_somebody".to_owned(),
+        identity: "somebody".to_owned(),
+        name: "Somebody".to_owned(),
+        kind: "STANDARD".to_owned(),
+        joined_at: None,
+        active: true,
+    }
 }
 
 fn token(app: &TestApp, room: &str) -> String {

@@ -13,7 +13,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 
 use crate::{
-    lobby, rooms,
+    lobby, participants, rooms,
     state::AppState,
     users,
     web::openapi::{Operation, Schema, object, reference, text, word},
@@ -49,6 +49,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(users::openapi::operations());
     all.extend(rooms::openapi::operations());
     all.extend(lobby::openapi::operations());
+    all.extend(participants::openapi::operations());
     all.extend(webhooks::livekit::operations());
     all
 }
@@ -91,6 +92,7 @@ pub fn document() -> Value {
             "schemas": schemas,
             "securitySchemes": {
                 "session": { "type": "apiKey", "in": "cookie", "name": "sessionid", "description": "`__Host-visavis` on https." },
+                "livekit": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "The participant token of somebody in the room's call." },
                 "csrf": { "type": "apiKey", "in": "header", "name": "X-CSRFToken", "description": "The value of the cookie `csrftoken`." },
             },
         },

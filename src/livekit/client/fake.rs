@@ -11,7 +11,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
-use super::{Failure, ParticipantInfo, RoomInfo, RoomOptions, RoomService};
+use super::{Failure, ParticipantChange, ParticipantInfo, RoomInfo, RoomOptions, RoomService};
 use crate::livekit::Settings;
 
 /// How the fake answers from now on.
@@ -61,6 +61,15 @@ pub enum Call {
     ListParticipants {
         /// The room.
         room: String,
+    },
+    /// [`RoomService::update_participant`].
+    UpdateParticipant {
+        /// The room.
+        room: String,
+        /// Who.
+        identity: String,
+        /// What is to change.
+        change: ParticipantChange,
     },
     /// [`RoomService::send_data`].
     SendData {
@@ -210,6 +219,18 @@ impl RoomService for Fake {
     async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure> {
         self.take(Call::ListParticipants { room: room.to_owned() }).await?;
         self.rooms.lock().get(room).map(|kept| kept.inside.clone()).ok_or(Failure::NotFound)
+    }
+
+    async fn update_participant(&self, room: &str, identity: &str, change: &ParticipantChange) -> Result<(), Failure> {
+        let (named, who) = (room.to_owned(), identity.to_owned());
+        self.take(Call::UpdateParticipant { room: named, identity: who, change: change.clone() }).await?;
+        let mut rooms = self.rooms.lock();
+        let inside = rooms.get_mut(room).and_then(|kept| kept.inside.iter_mut().find(|one| one.identity == identity));
+        let one = inside.ok_or(Failure::NotFound)?;
+        if let Some(name) = &change.name {
+            name.clone_into(&mut one.name);
+        }
+        Ok(())
     }
 
     async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure> {

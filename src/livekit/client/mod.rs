@@ -3,11 +3,12 @@
 pub mod fake;
 mod remote;
 
-use std::{fmt, future::Future, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt, future::Future, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
+use super::tokens::Source;
 use crate::error::Error;
 pub(super) use remote::Remote;
 
@@ -67,6 +68,30 @@ pub struct ParticipantInfo {
     pub active: bool,
 }
 
+/// What is to change about somebody who is in a room. What is not said stays as it is, metadata always.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ParticipantChange {
+    /// Another name.
+    pub name: Option<String>,
+    /// Attributes to set; an empty text takes one away. The others stay.
+    pub attributes: BTreeMap<String, String>,
+    /// All rights anew: what is not among them is taken away.
+    pub permission: Option<Permission>,
+}
+
+/// What somebody may do in a room.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permission {
+    /// Receive the others.
+    pub can_subscribe: bool,
+    /// Send sound and pictures.
+    pub can_publish: bool,
+    /// Send messages.
+    pub can_publish_data: bool,
+    /// What of sound and pictures; empty means all.
+    pub sources: Vec<Source>,
+}
+
 /// Why a call to LiveKit failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
@@ -106,6 +131,8 @@ pub trait RoomService: fmt::Debug + Send + Sync {
     async fn update_room_metadata(&self, name: &str, metadata: &str) -> Result<(), Failure>;
     /// Everything that is in the room.
     async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure>;
+    /// Changes somebody who is inside, which everybody inside hears.
+    async fn update_participant(&self, room: &str, identity: &str, change: &ParticipantChange) -> Result<(), Failure>;
     /// Sends a message to everybody inside, reliably, without a topic.
     async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure>;
 }
@@ -162,6 +189,16 @@ impl Client {
     /// [`RoomService::list_participants`].
     pub async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure> {
         self.within(self.service.list_participants(room)).await
+    }
+
+    /// [`RoomService::update_participant`].
+    pub async fn update_participant(
+        &self,
+        room: &str,
+        identity: &str,
+        change: &ParticipantChange,
+    ) -> Result<(), Failure> {
+        self.within(self.service.update_participant(room, identity, change)).await
     }
 
     /// [`RoomService::send_data`].

@@ -6,15 +6,15 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use livekit_api::services::{
     ServerError, ServerErrorCode, ServiceError,
-    room::{CreateRoomOptions, RoomClient, SendDataOptions},
+    room::{CreateRoomOptions, RoomClient, SendDataOptions, UpdateParticipantOptions},
 };
 use livekit_protocol::{
     self as proto,
     participant_info::{Kind, State},
 };
 
-use super::{Failure, ParticipantInfo, RoomInfo, RoomOptions, RoomService};
-use crate::livekit::Settings;
+use super::{Failure, ParticipantChange, ParticipantInfo, Permission, RoomInfo, RoomOptions, RoomService};
+use crate::livekit::{Settings, Source};
 
 /// Speaks to a LiveKit server.
 #[derive(Debug)]
@@ -62,6 +62,17 @@ impl RoomService for Remote {
         Ok(inside.into_iter().map(Into::into).collect())
     }
 
+    async fn update_participant(&self, room: &str, identity: &str, change: &ParticipantChange) -> Result<(), Failure> {
+        // Empty means "as it is" to LiveKit, for name and metadata.
+        let options = UpdateParticipantOptions {
+            name: change.name.clone().unwrap_or_default(),
+            attributes: change.attributes.clone().into_iter().collect(),
+            permission: change.permission.as_ref().map(Into::into),
+            metadata: String::new(),
+        };
+        self.rooms.update_participant(room, identity, options).await.map(drop).map_err(failure)
+    }
+
     /// LiveKit does not answer at all when the room is not there (seen: 1.13.5), so we look first.
     async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure> {
         if self.rooms.list_rooms(vec![room.to_owned()]).await.map_err(failure)?.is_empty() {
@@ -92,6 +103,24 @@ impl From<proto::ParticipantInfo> for ParticipantInfo {
             sid: info.sid,
             identity: info.identity,
             name: info.name,
+        }
+    }
+}
+
+impl From<&Permission> for proto::ParticipantPermission {
+    fn from(permission: &Permission) -> Self {
+        let source = |source: &Source| match source {
+            Source::Camera => proto::TrackSource::Camera,
+            Source::Microphone => proto::TrackSource::Microphone,
+            Source::ScreenShare => proto::TrackSource::ScreenShare,
+            Source::ScreenShareAudio => proto::TrackSource::ScreenShareAudio,
+        };
+        Self {
+            can_subscribe: permission.can_subscribe,
+            can_publish: permission.can_publish,
+            can_publish_data: permission.can_publish_data,
+            can_publish_sources: permission.sources.iter().map(|one| source(one).into()).collect(),
+            ..Self::default()
         }
     }
 }

@@ -19,6 +19,9 @@ pub struct Create;
 /// To be given a token for a room, and what belongs to being in it.
 #[derive(Debug)]
 pub struct Enter;
+/// To act for oneself in a room's call: what those inside may do about themselves.
+#[derive(Debug)]
+pub struct TakePart;
 /// To see who waits at a room's door, and to decide on them.
 #[derive(Debug)]
 pub struct Decide;
@@ -80,6 +83,12 @@ pub fn enter(level: AccessLevel, who: Who) -> Result<Permit<Enter>> {
         AccessLevel::Restricted => false,
     };
     if open || who.role.is_some() { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
+}
+
+/// Whoever holds a participant token of this very room; `named` is the room that the token names. It was checked for us when the
+/// token was made, and LiveKit renews it only for those inside. Errors: `Forbidden`.
+pub fn take_part(room: Uuid, named: &str) -> Result<Permit<TakePart>> {
+    if Uuid::try_parse(named) == Ok(room) { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
 }
 
 /// What a host decided on somebody who asked to come in.

@@ -113,3 +113,12 @@ fn hosts_decide_at_the_door() {
     let got = [None, Some(Member), Some(Administrator), Some(Owner)].map(|role| decide(who(role)).is_ok());
     assert_eq!(got, [false, false, true, true]);
 }
+
+#[test]
+fn a_token_is_good_in_its_own_room() {
+    let [room, other] = [1, 2].map(Uuid::from_u128);
+    assert!(take_part(room, &room.to_string()).is_ok());
+    for named in [other.to_string(), String::new(), format!("{room}!"), "choir".to_owned()] {
+        assert!(take_part(room, &named).is_err(), "{named}");
+    }
+}

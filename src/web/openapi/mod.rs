@@ -18,6 +18,8 @@ pub struct Operation {
     pub summary: &'static str,
     /// Whether somebody must be signed in.
     pub account: bool,
+    /// Whether somebody must show the participant token of a call.
+    pub participant: bool,
     /// Name, meaning and schema of what may follow the question mark.
     pub query: Vec<(&'static str, &'static str, Schema)>,
     /// Whether it is never told to come back later.
@@ -36,6 +38,7 @@ impl Operation {
             path,
             summary,
             account: false,
+            participant: false,
             unlimited: false,
             query: Vec::new(),
             body: None,
@@ -46,6 +49,11 @@ impl Operation {
     /// For somebody signed in.
     pub fn account(method: &'static str, path: &'static str, summary: &'static str) -> Self {
         Self { account: true, ..Self::open(method, path, summary) }
+    }
+
+    /// For somebody in a call, who shows their participant token.
+    pub fn participant(method: &'static str, path: &'static str, summary: &'static str) -> Self {
+        Self { participant: true, ..Self::open(method, path, summary) }
     }
 
     /// Never told to come back later.
@@ -112,6 +120,9 @@ impl Operation {
         if self.account && self.is_unsafe() {
             common.push((403, "Not theirs to do, or the request does not come from a page of ours.", problem()));
         }
+        if self.participant {
+            common.push((403, "No participant token, or not one of this room that still holds.", problem()));
+        }
         if self.keys().next().is_some() || self.query.iter().any(|(name, ..)| *name == "page") {
             common.push((404, "There is no such thing.", problem()));
         }
@@ -150,7 +161,9 @@ impl Operation {
             (status.to_string(), answer)
         });
         let answers: Map<String, Value> = answers.collect();
-        let security = if self.account && self.is_unsafe() {
+        let security = if self.participant {
+            json!([{ "livekit": [] }])
+        } else if self.account && self.is_unsafe() {
             json!([{ "session": [], "csrf": [] }])
         } else if self.account {
             json!([{ "session": [] }])

@@ -45,6 +45,7 @@ pub fn Manual(
 
 fn one(lang: Lang, operation: Operation) -> impl IntoView {
     let who = match (operation.account, operation.is_unsafe()) {
+        _ if operation.participant => api_docs::participant(lang),
         (true, true) => api_docs::account_unsafe(lang),
         (true, false) => api_docs::account(lang),
         (false, _) => api_docs::open(lang),
