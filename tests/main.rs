@@ -9,6 +9,7 @@ mod door;
 mod faults;
 mod jobs;
 mod livekit;
+mod locales;
 mod routes;
 mod store;
 mod support;

@@ -48,6 +48,9 @@ mod tests {
             (None, Some("fr;q=0, en;q=0.1"), Lang::En),
             (None, Some("da, fr, en"), Lang::Fr),
             (None, Some("fr;q=nonsense"), Lang::En),
+            (None, Some("de-AT,de;q=0.9,en;q=0.8"), Lang::De),
+            (None, Some("nl-BE, fr;q=0.9"), Lang::Nl),
+            (Some("NL"), Some("de"), Lang::Nl),
             (None, None, Lang::En),
         ];
         for (chosen, accept, expected) in cases {

@@ -15,8 +15,7 @@ use crate::{
     web::fields::Fields,
 };
 
-/// The contract's spellings of languages, and our codes. Clients know two more than our pages speak; who chose one of those
-/// reads our default.
+/// The contract's spellings of languages, and our codes.
 pub const LANGUAGES: [(&str, &str); 4] = [("en-us", "en"), ("fr-fr", "fr"), ("nl-nl", "nl"), ("de-de", "de")];
 
 /// Changes; what is absent stays.

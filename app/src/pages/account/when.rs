@@ -37,5 +37,7 @@ mod tests {
         let at = "2026-12-31T23:05:00Z".parse().expect("a time");
         assert_eq!(when(Lang::En, at, "UTC"), "31 December 2026, 23:05");
         assert_eq!(when(Lang::Fr, at, "Europe/Paris"), "1er janvier 2027 à 0\u{202f}h\u{202f}05");
+        assert_eq!(when(Lang::De, at, "Europe/Berlin"), "1.\u{a0}Januar 2027 um 0:05\u{a0}Uhr");
+        assert_eq!(when(Lang::Nl, at, "Europe/Amsterdam"), "1 januari 2027 om 0:05\u{a0}uur");
     }
 }
