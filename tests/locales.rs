@@ -43,7 +43,10 @@ fn german_and_dutch_stay_polite() {
         text.split(|letter: char| !letter.is_alphabetic()).any(|word| words.contains(&word.to_lowercase().as_str()))
     };
     for (place, text) in texts("de") {
-        assert!(!informal(&text, &["du", "dich", "dir", "dein", "deine", "deinen", "deinem", "deiner"]), "{place}: {text}");
+        assert!(
+            !informal(&text, &["du", "dich", "dir", "dein", "deine", "deinen", "deinem", "deiner"]),
+            "{place}: {text}"
+        );
     }
     for (place, text) in texts("nl") {
         assert!(!informal(&text, &["je", "jij", "jou", "jouw"]), "{place}: {text}");

@@ -57,6 +57,20 @@ pub async fn run(url: &str) {
     let _: Option<JsValue> = super::load(url).await;
 }
 
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// What this browser remembers under a name; empty for nothing, also where it may not remember.
+pub fn remembered(name: &str) -> String {
+    storage().and_then(|storage| storage.get_item(name).ok()?).unwrap_or_default()
+}
+
+/// Remembers it, where the browser lets us.
+pub fn remember(name: &str, text: &str) {
+    let _ = storage().map(|storage| storage.set_item(name, text));
+}
+
 /// Between 0 and 1.
 pub fn chance() -> f64 {
     js_sys::Math::random()

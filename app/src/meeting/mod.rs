@@ -4,6 +4,7 @@
 //! The page around it is a header, this island and a footer; the island brings its own `main`, and hides the rest of the
 //! page while the call fills the window (`style/call.css`).
 
+pub mod arrange;
 pub mod backoff;
 #[cfg(feature = "hydrate")]
 mod call;

@@ -47,6 +47,8 @@ pub struct People {
     pub order: RwSignal<Vec<String>>,
     /// Identities of those who show a screen, earliest first.
     pub sharing: RwSignal<Vec<String>>,
+    /// Who of the others spoke last. Whoever talks into somebody's words takes nothing from them.
+    pub speaker: RwSignal<Option<String>>,
 }
 
 /// What a change of the list means to those who watch.
@@ -68,6 +70,7 @@ impl People {
             present: StoredValue::default(),
             order: RwSignal::default(),
             sharing: RwSignal::default(),
+            speaker: RwSignal::default(),
         }
     }
 
@@ -164,7 +167,14 @@ impl People {
                 *clock += 1;
                 spoke.insert(person.identity.clone(), *clock);
             });
+            if !person.own && !self.speaker.with_untracked(|now| now.as_ref().is_some_and(|now| self.speaks(now))) {
+                self.speaker.set(Some(person.identity.clone()));
+            }
         }
+    }
+
+    fn speaks(&self, identity: &str) -> bool {
+        self.get(identity).is_some_and(|person| person.with_untracked(|p| p.speaking))
     }
 
     fn note_share(&self, identity: &str, shares: bool) {

@@ -6,6 +6,7 @@ mod chat;
 mod composer;
 mod door;
 mod face;
+mod focus;
 mod keys;
 mod menus;
 mod more;
@@ -18,6 +19,7 @@ mod tile;
 mod video;
 
 use super::{
+    arrange,
     layout::Stage,
     state::{Meeting, Panel, Phase},
     text,
@@ -52,6 +54,10 @@ pub struct Desk {
     /// Whose screen is shown when several are.
     shown: RwSignal<Option<String>>,
     copied: RwSignal<bool>,
+    /// What one chose to see ([`arrange::Chosen`]).
+    view: RwSignal<String>,
+    /// Whom one keeps large.
+    pinned: RwSignal<Vec<String>>,
 }
 
 /// The whole screen.
@@ -66,6 +72,8 @@ pub fn Call(meeting: Meeting) -> impl IntoView {
         page: RwSignal::new(0),
         shown: RwSignal::new(None),
         copied: RwSignal::new(false),
+        view: RwSignal::new(page::remembered(VIEW)),
+        pinned: RwSignal::default(),
     };
     keys::listen(desk);
     let ground: NodeRef<html::Main> = NodeRef::new();
@@ -121,7 +129,19 @@ fn room_name(meeting: Meeting) -> String {
     meeting.given(|given| given.room_name.clone())
 }
 
+/// Where this browser remembers what one chose to see.
+const VIEW: &str = "visavis.view";
+
 impl Desk {
+    /// Chooses to see something, or no longer does.
+    fn choose(self, flag: char) {
+        let mut flags = self.view.with_untracked(|view| view.chars().collect());
+        arrange::toggle(&mut flags, flag);
+        let view: String = flags.into_iter().collect();
+        page::remember(VIEW, &view);
+        self.view.set(view);
+    }
+
     /// Opens a panel, or closes it when it is open. The focus goes in, and comes back.
     fn toggle_panel(self, which: Panel) {
         self.pop.set(None);

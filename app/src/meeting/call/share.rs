@@ -25,7 +25,7 @@ fn others(desk: Desk) -> Vec<String> {
 
 /// The picture and the strip.
 #[component]
-pub fn Share(desk: Desk, identity: String) -> impl IntoView {
+pub fn Share(desk: Desk, identity: String, people: RwSignal<Vec<String>>) -> impl IntoView {
     let meeting = desk.meeting;
     let lang = meeting.lang;
     let person = meeting.people.get(&identity);
@@ -74,7 +74,7 @@ pub fn Share(desk: Desk, identity: String) -> impl IntoView {
                 </div>
             </div>
             <ul class="strip" tabindex="0" aria-label=words::people(lang)>
-                {each(move || meeting.people.order.get(), move |identity| view! { <Tile desk identity /> }.into_any())}
+                {each(move || people.get(), move |identity| view! { <Tile desk identity /> }.into_any())}
             </ul>
         </div>
     }

@@ -1,9 +1,12 @@
 //! Where the pictures are: tiles that fill the space, or a shared screen with people beside it.
 
-use super::{Desk, share, tile::Tile};
+use super::{Desk, focus, share, tile::Tile};
 use crate::meeting::lean::{derived, each, flag, part, press, text, when};
 use crate::{
-    meeting::layout::{self, Grid},
+    meeting::{
+        arrange::{self, Shown},
+        layout::{self, Grid},
+    },
     ui::icon::{Icon, IconName},
 };
 use leptos::prelude::*;
@@ -13,27 +16,53 @@ use visavis::i18n::meeting as words;
 #[component]
 pub fn Stage(desk: Desk) -> impl IntoView {
     let shown = share::shown(desk);
+    let (large, small) = (RwSignal::<Vec<String>>::default(), RwSignal::<Vec<String>>::default());
+    Effect::new(move || {
+        let (now_large, now_small) = arranged(desk);
+        for (kept, now) in [(large, now_large), (small, now_small)] {
+            if kept.with_untracked(|kept| *kept != now) {
+                kept.set(now);
+            }
+        }
+    });
+    let focused = derived(move || large.with(|large| !large.is_empty()));
     view! {
-        {part(move || match shown.get() {
-            Some(identity) => view! { <share::Share desk identity /> }.into_any(),
-            None => view! { <Tiles desk /> }.into_any(),
+        {part(move || match (shown.get(), focused.get()) {
+            (Some(identity), _) => view! { <share::Share desk identity people=small /> }.into_any(),
+            (None, true) => view! { <focus::Focus desk large small /> }.into_any(),
+            (None, false) => view! { <Tiles desk shown=small /> }.into_any(),
         })}
     }
 }
 
+/// Who is large and who is small.
+fn arranged(desk: Desk) -> (Vec<String>, Vec<String>) {
+    let people = desk.meeting.people;
+    let order = people.order.get();
+    let about =
+        |identity: &str| people.get(identity).map_or((false, false), |person| person.with(|p| (p.own, p.camera)));
+    let shown = |identity| {
+        let (own, picture) = about(identity);
+        Shown { identity, own, picture }
+    };
+    let all: Vec<_> = order.iter().map(|identity| shown(identity.as_str())).collect();
+    let (flags, pinned, speaker) = (desk.view.get(), desk.pinned.get(), people.speaker.get());
+    arrange::arrange(&all, arrange::Chosen { flags: &flags, pinned: &pinned }, speaker.as_deref())
+}
+
 /// Everybody, in pages where there are too many.
 #[component]
-fn Tiles(desk: Desk) -> impl IntoView {
-    let people = desk.meeting.people;
+fn Tiles(desk: Desk, shown: RwSignal<Vec<String>>) -> impl IntoView {
+    let count = derived(move || shown.with(Vec::len));
     let size = derived(move || desk.stage.get().page());
-    let pages = derived(move || people.count().div_ceil(size.get()).max(1));
+    let pages = derived(move || count.get().div_ceil(size.get()).max(1));
     let page = derived(move || desk.page.get().min(pages.get() - 1));
     let visible = move || {
         let (size, page) = (size.get(), page.get());
-        people.order.with(|order| order.iter().skip(page * size).take(size).cloned().collect::<Vec<_>>())
+        shown.with(|order| order.iter().skip(page * size).take(size).cloned().collect::<Vec<_>>())
     };
     // Every page has the grid of a full one, so that tiles do not jump while paging.
-    let tiles = derived(move || if pages.get() > 1 { size.get() } else { people.count() });
+    let tiles = derived(move || if pages.get() > 1 { size.get() } else { count.get() });
     let grid = Memo::new(move |before: Option<&Grid>| layout::choose(desk.stage.get(), tiles.get(), before.copied()));
     bring_speakers_into_sight(desk, size);
     view! {

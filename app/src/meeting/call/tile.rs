@@ -1,9 +1,9 @@
 //! One participant.
 
 use super::{Desk, face, video::Video};
-use crate::meeting::lean::{derived, part, text};
+use crate::meeting::lean::{derived, part, press, text};
 use crate::{
-    meeting::people::Person,
+    meeting::{arrange, people::Person},
     ui::icon::{Icon, IconName},
 };
 use leptos::prelude::*;
@@ -67,8 +67,35 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
                         })
                 })}
             </div>
+            {(!own).then(|| view! { <Pin desk person /> })}
             <Name person lang speaking />
         </li>
+    }
+}
+
+/// Keeps somebody large, for oneself.
+#[component]
+fn Pin(desk: Desk, person: RwSignal<Person>) -> impl IntoView {
+    let lang = desk.meeting.lang;
+    let identity = person.with_untracked(|p| p.identity.clone());
+    let of = identity.clone();
+    let pinned = derived(move || desk.pinned.with(|pinned| pinned.contains(&of)));
+    let label = move || {
+        let name = person.with(|p| p.name.clone());
+        if pinned.get() { words::unpin(lang, name) } else { words::pin(lang, name) }
+    };
+    view! {
+        <button
+            class="icon-button tile__menu"
+            class:is-kept=pinned
+            type="button"
+            aria-pressed=text(move || pinned.get().to_string())
+            aria-label=text(label)
+            title=text(label)
+            on:click=press(move || desk.pinned.update(|pinned| arrange::toggle(pinned, identity.clone())))
+        >
+            <Icon name=IconName::Pin />
+        </button>
     }
 }
 
