@@ -7,6 +7,7 @@ import {
   setLogLevel,
   type LocalTrack, type LocalTrackPublication, type Participant, type RemoteTrack,
 } from 'livekit-client';
+import { stayAwake } from './awake';
 import { Chat } from './chat';
 import { choices, remember } from './choices';
 import { audioConstraints, canChooseSpeaker, chosen, list, videoConstraints, type DeviceState } from './list';
@@ -67,6 +68,7 @@ class Call {
   /** Resolves to '' when connected, else to a word for the log. */
   async connect(url: string, token: string): Promise<string> {
     await this.drop();
+    stayAwake(true);
     const { micId, cameraId, speakerId } = choices();
     const room = new Room({
       adaptiveStream: true,
@@ -185,6 +187,7 @@ class Call {
 
   async leave(): Promise<void> {
     this.left = true;
+    stayAwake(false);
     await this.drop();
     for (const track of this.kept.values()) track.stop();
     this.kept.clear();

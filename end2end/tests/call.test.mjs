@@ -95,3 +95,33 @@ test('who joins before the browser’s question is answered is seen and heard on
     assert.equal(await quick.page.locator('#mic.is-on').count(), 1);
   });
 });
+
+test('the screen stays awake during a call, and may sleep afterwards', async () => {
+  await here.server.addUser('awake@example.org', 'Anna L');
+  await here.with([{ name: 'Anna L' }], async (anna) => {
+    await anna.context.addInitScript(() => {
+      window.locks = [];
+      Object.defineProperty(navigator, 'wakeLock', {
+        value: {
+          request: (kind) => {
+            const lock = { kind, released: false, release: () => Promise.resolve((lock.released = true)) };
+            window.locks.push(lock);
+            return Promise.resolve(lock);
+          },
+        },
+      });
+    });
+    await anna.signIn('awake@example.org');
+    await anna.join(await anna.makeRoom('Awake'));
+    const locks = () => anna.page.evaluate(() => window.locks.map(({ kind, released }) => `${kind} ${released}`));
+    assert.deepEqual(await locks(), ['screen false']);
+    await anna.page.evaluate(() => {
+      window.locks[0].released = true;
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await until('the lock is taken again', async () => (await locks()).length === 2);
+    await anna.page.click('#leave');
+    await anna.ended();
+    assert.equal((await locks())[1], 'screen true');
+  });
+});
