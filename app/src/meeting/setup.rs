@@ -20,8 +20,8 @@ pub struct MeetingSetup {
     pub name: String,
     /// Whether the visitor may choose another name.
     pub name_editable: bool,
-    /// Whether this visitor comes in without being asked, as things stand.
-    pub may_enter: bool,
+    /// What the button says: what a press will do.
+    pub button: String,
     /// Whether this browser waits at the door already: it goes on waiting without a press.
     pub waiting: bool,
     /// What stands below the room's name: who is in already, or what to do here.

@@ -55,7 +55,7 @@ pub fn Prejoin(meeting: Meeting) -> impl IntoView {
 #[component]
 fn Join(meeting: Meeting) -> impl IntoView {
     let lang = meeting.lang;
-    let word = if meeting.given(|given| given.may_enter) { words::join(lang) } else { words::ask_to_join(lang) };
+    let word = meeting.given(|given| given.button.clone());
     let busy = move || meeting.phase.with(|phase| *phase == Phase::Connecting);
     view! {
         <button
@@ -67,7 +67,7 @@ fn Join(meeting: Meeting) -> impl IntoView {
             aria-disabled=maybe(move || busy().then_some("true"))
         >
             {part(move || busy().then(mark))}
-            {part(move || if busy() { words::joining(lang) } else { word })}
+            {part(move || if busy() { words::joining(lang).to_owned() } else { word.clone() })}
         </button>
     }
 }

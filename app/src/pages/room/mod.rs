@@ -12,12 +12,17 @@ use axum::{
 };
 use visavis::{
     error::{Error, Result as Outcome},
-    i18n::{meeting as words, pages},
+    i18n::{Lang, meeting as words, pages},
     lobby::{
         model::Asker,
         service::{Stands, stands},
     },
-    rooms::{self, entry::LONGEST_NAME, model::Room, permissions},
+    rooms::{
+        self,
+        entry::LONGEST_NAME,
+        model::{Role, Room},
+        permissions,
+    },
     state::AppState,
     web::{device::Browser, remote::Remote},
 };
@@ -81,6 +86,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
             Stands::Nowhere => (None, None),
         },
     };
+    let present = present::sentences(&context.state, context.lang(), room, permit.as_ref()).await?;
     Ok(MeetingSetup {
         lang: context.lang(),
         words: words::everything(context.lang()).iter().map(|&text| text.to_owned()).collect(),
@@ -90,8 +96,9 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
         waiting: waits_as.is_some(),
         name: waits_as.unwrap_or_else(own),
         name_editable: true,
-        may_enter: permit.is_some(),
-        present: present::sentences(&context.state, context.lang(), room, permit.as_ref()).await?,
+        button: button(context.lang(), permit.is_some(), who.role.is_some_and(Role::is_host) && !present.anybody)
+            .to_owned(),
+        present: present.html,
         wait_script: assets::url("wait.js").to_owned(),
         lobby_script: assets::url("lobby.js").to_owned(),
         call_script: assets::url("call.js").to_owned(),
@@ -100,6 +107,15 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
         livekit_url: context.state.livekit.settings().public_url.clone(),
         home: "/".to_owned(),
     })
+}
+
+/// What the button will do.
+fn button(lang: Lang, may_enter: bool, begins: bool) -> &'static str {
+    match (may_enter, begins) {
+        (false, _) => words::ask_to_join(lang),
+        (true, true) => words::start_meeting(lang),
+        (true, false) => words::join(lang),
+    }
 }
 
 /// LiveKit's origin, for its WebSocket and for the requests that go ahead of it.

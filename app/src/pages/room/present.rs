@@ -17,8 +17,17 @@ use crate::{
     ui::{Faces, FacesProps},
 };
 
-/// What stands below the room's name, as HTML: who is in, as far as the visitor may know, and that hosts will know who was.
-pub async fn sentences(state: &AppState, lang: Lang, room: &Room, permit: Option<&Permit<Enter>>) -> Result<String> {
+/// What is said of a room before one comes in.
+#[derive(Debug)]
+pub struct Present {
+    /// As HTML.
+    pub html: String,
+    /// Whether anybody is in.
+    pub anybody: bool,
+}
+
+/// What stands below the room's name: who is in, as far as the visitor may know, and that hosts will know who was.
+pub async fn sentences(state: &AppState, lang: Lang, room: &Room, permit: Option<&Permit<Enter>>) -> Result<Present> {
     let mut faces = Vec::new();
     let there = match permit {
         Some(permit) => {
@@ -33,14 +42,16 @@ pub async fn sentences(state: &AppState, lang: Lang, room: &Room, permit: Option
             number(lang, counts.get(&room.id).map_or(0, |count| usize::try_from(*count).unwrap_or_default()))
         }
     };
+    let anybody = there.is_some();
     let first = there.unwrap_or_else(|| pages::prejoin_hint(lang).to_owned());
     let told = attendance::told(lang, room);
-    Ok(fragment(move || {
+    let html = fragment(move || {
         view! {
             {(!faces.is_empty()).then(|| Faces(FacesProps { people: faces, small: false }))}
             <span>{first}" "{told}</span>
         }
-    }))
+    });
+    Ok(Present { html, anybody })
 }
 
 fn number(lang: Lang, count: usize) -> Option<String> {
