@@ -151,6 +151,19 @@ try {
   await draw(anna, 'chat');
   await anna.page.click('#panel-close');
   await draw(anna, 'call-3', [[390, 'dark'], [1440, 'dark']]);
+  for (const person of [chloe, bert]) {
+    await person.page.click('#hand');
+    await anna.page.locator('.tile__tag--hand').first().waitFor();
+    await pause(500);
+  }
+  await draw(anna, 'hands', [[390, 'dark'], [1440, 'dark']]);
+  await anna.page.click('#people:visible, #people-top:visible');
+  await draw(anna, 'hands-list', [[390, 'dark'], [834, 'light'], [1440, 'dark']]);
+  await anna.page.click('#rename');
+  await draw(anna, 'rename', [[390, 'dark'], [1440, 'dark']]);
+  await anna.page.keyboard.press('Escape');
+  await anna.page.click('#panel-close');
+  for (const person of [chloe, bert]) await person.page.click('#hand');
   await bert.page.click('#share');
   await pause(2500);
   await draw(anna, 'share', [[1440, 'light']]);

@@ -95,6 +95,9 @@ class Call {
     this.snapshot();
     this.views.refresh(room);
     this.tellRights();
+    // Hands, reactions and names are a script of their own, for those who are in (`app/src/meeting/hands.rs`).
+    const hands = document.getElementById('meeting')?.dataset.handsScript;
+    if (hands) void import(hands).then(({ joined }) => joined(room), () => undefined);
     // We are in now; others see and hear us a moment later.
     this.offered = room;
     void Promise.all([...this.kept].map(([source, track]) => this.offer(room, source, track))).then(() => this.tellDevices());

@@ -1,12 +1,24 @@
 // Prejoin: camera, microphone and speaker. Opens them with one question of the browser's and hands the very same tracks
 // to the call.
-import { choices, remember } from './choices';
+import { choices, remember as store, type Choices } from './choices';
+import { keep, kept } from './hands/name';
 import { audioConstraints, canChooseSpeaker, chosen, list, videoConstraints, type DeviceState } from './list';
 import { Meter } from './meter';
 import { playTone } from './tone';
 import { onPermission, permission, troubleOf, type Kind, type Trouble } from './trouble';
 
-export { choices, remember };
+/** The name somebody came in with; what they were called before is over. */
+export function remember(changes: Partial<Choices>): void {
+  store(changes);
+  keep('');
+}
+
+/** The name chosen during the call that this tab was in, else, where there is none, the one typed last time. */
+export function prefill(field: HTMLInputElement): void {
+  const chosen = kept();
+  if (chosen && document.activeElement !== field) field.value = chosen;
+  else field.value ||= choices().name;
+}
 
 export function open(emit: (state: string) => void): Devices {
   return new Devices(emit);
@@ -49,7 +61,7 @@ class Devices {
   }
 
   async turn(kind: Kind, on: boolean): Promise<void> {
-    remember({ [kind]: on });
+    store({ [kind]: on });
     this.drop(kind);
     this.trouble[kind] = '';
     if (on) await this.one(kind);
@@ -57,7 +69,7 @@ class Devices {
   }
 
   async pick(kind: Kind | 'speaker', id: string): Promise<void> {
-    remember({ [`${kind}Id`]: id });
+    store({ [`${kind}Id`]: id });
     if (kind !== 'speaker' && this.track[kind]) {
       this.drop(kind);
       await this.one(kind);

@@ -9,16 +9,11 @@ extern "C" {
     pub type DevicesScript;
     #[wasm_bindgen(method)]
     fn open(this: &DevicesScript, emit: &Closure<dyn FnMut(String)>) -> Devices;
+    /// Fills in the name that this browser remembers, where there is none or a later one.
     #[wasm_bindgen(method)]
-    fn choices(this: &DevicesScript) -> Choices;
+    pub fn prefill(this: &DevicesScript, field: &web_sys::HtmlInputElement);
     #[wasm_bindgen(method)]
     fn remember(this: &DevicesScript, changes: &JsValue);
-
-    /// What this browser remembers.
-    pub type Choices;
-    /// The name typed last time.
-    #[wasm_bindgen(method, getter)]
-    pub fn name(this: &Choices) -> String;
 
     /// The opened devices.
     #[derive(Clone)]
@@ -61,11 +56,6 @@ impl DevicesScript {
         let devices = self.open(&emit);
         emit.forget();
         devices
-    }
-
-    /// The name typed last time.
-    pub fn remembered_name(&self) -> String {
-        self.choices().name()
     }
 
     /// Keeps the name for next time.

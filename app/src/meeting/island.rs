@@ -30,8 +30,9 @@ pub fn MeetingIsland(
 ) -> impl IntoView {
     // A struct of strings and flags always has a JSON form.
     let json = serde_json::to_string(&setup).unwrap_or_default();
+    let hands = super::hands::given(setup.lang).to_string();
     view! {
-        <div id=ELEMENT data-setup=json>
+        <div id=ELEMENT data-setup=json data-hands-script=crate::assets::url("hands.js") data-hands=hands>
             <Meeting setup />
         </div>
     }

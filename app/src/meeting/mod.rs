@@ -11,6 +11,8 @@ mod call;
 #[cfg(feature = "hydrate")]
 mod ended;
 pub mod event;
+#[cfg(feature = "ssr")]
+mod hands;
 mod island;
 pub mod layout;
 mod lean;

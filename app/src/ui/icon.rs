@@ -52,7 +52,7 @@ pub enum IconName {
 
 impl IconName {
     /// The shapes inside the `svg` element.
-    const fn shapes(self) -> &'static str {
+    pub(crate) const fn shapes(self) -> &'static str {
         match self {
             Self::Mic => {
                 r#"<rect x="8.75" y="2.75" width="6.5" height="11.5" rx="3.25"/><path d="M5 11.5a7 7 0 0 0 14 0M12 18.5v2.75M8.75 21.25h6.5"/>"#

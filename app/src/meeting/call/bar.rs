@@ -38,6 +38,8 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                     <menus::Devices desk which=Pop::Camera />
                 </span>
                 <ShareButton desk />
+                // Hand and reactions (`app/js/hands.ts`).
+                <call-tools></call-tools>
                 <span class="only-narrow">
                     <PanelButton desk which=Panel::Chat id="chat-narrow" bare=false />
                 </span>

@@ -61,6 +61,7 @@ fn Items(desk: Desk) -> impl IntoView {
     view! {
         <div class="more" id="pop" role="dialog" aria-label=words::more(lang) tabindex="-1">
             <div class="more__head"></div>
+            <call-reacts></call-reacts>
             {may_share
                 .then(|| {
                     let text = Signal::derive(move || {

@@ -28,6 +28,7 @@ pub fn People(desk: Desk) -> impl IntoView {
     view! {
         <div class="aside__body" tabindex="0">
             <door::Door meeting view="panel" />
+            <hand-queue></hand-queue>
             <h3>{part(move || words::in_the_meeting(lang, meeting.people.count()))}</h3>
             <ul>
                 {each(
@@ -74,6 +75,7 @@ fn Row(lang: Lang, person: RwSignal<Person>) -> impl IntoView {
                 })}
             </div>
             <div class="person__do">
+                {person.with_untracked(|p| p.own).then(|| view! { <call-rename></call-rename> })}
                 <span class="person__voice">
                     {part(move || match (mic.get(), speaking.get()) {
                         (false, _) => {

@@ -38,6 +38,7 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
                 camera.get().then(|| view! { <Video meeting identity source="camera" class="tile__video" /> })
             })}
             <div class="tile__tags">
+                <hand-mark></hand-mark>
                 {part(move || {
                     share
                         .get()

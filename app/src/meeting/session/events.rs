@@ -48,6 +48,10 @@ pub fn happened(meeting: Meeting, event: Event) {
     match event {
         Event::Person(person) => {
             let own = person.own;
+            if own {
+                // Renamed: whoever comes back after a loss comes back so.
+                meeting.name.set(person.name.clone());
+            }
             let change = meeting.people.put(person);
             if let Change::Came(name) = change
                 && !own

@@ -111,9 +111,7 @@ fn start(meeting: Meeting) {
 fn prefill(meeting: Meeting, script: &DevicesScript) {
     let field = page::element("name").and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
     let Some(field) = field.filter(|_| meeting.given(|given| given.name_editable)) else { return };
-    if field.value().is_empty() {
-        field.set_value(&script.remembered_name());
-    }
+    script.prefill(&field);
     meeting.name.set(field.value());
 }
 

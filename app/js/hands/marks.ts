@@ -1,0 +1,170 @@
+// Who has a hand up: on the tiles, in the list of people, and for hosts at the top of the pictures.
+import type { Participant } from 'livekit-client';
+import { current, everybody, icon, isHost, nameOf, watch, word } from './desk';
+import { queue } from './order';
+
+const COLOR = /^hsl\(\d{1,3}(\.\d+)?,? \d{1,3}(\.\d+)?%,? \d{1,3}(\.\d+)?%\)$/;
+
+/** Those whose hand is up, in their order. */
+export function line(): Participant[] {
+  const all = new Map(everybody().map((each) => [each.identity, each]));
+  const order = queue([...all.values()].map(({ identity, attributes }) => ({ identity, at: attributes.handRaisedAt })));
+  return order.flatMap((identity) => all.get(identity) ?? []);
+}
+
+/** An element that looks anew whenever something changed. */
+export abstract class Watching extends HTMLElement {
+  private stop: (() => void) | undefined;
+
+  connectedCallback(): void {
+    this.stop = watch(() => this.draw());
+    this.draw();
+  }
+
+  disconnectedCallback(): void {
+    this.stop?.();
+  }
+
+  abstract draw(): void;
+}
+
+export function made<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, ...content: (Node | string)[]): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.append(...content);
+  return element;
+}
+
+export function button(className: string, html: string, act: () => void): HTMLButtonElement {
+  const made = document.createElement('button');
+  Object.assign(made, { className, type: 'button', innerHTML: html });
+  made.addEventListener('click', act);
+  return made;
+}
+
+/** A name for those who do not see the drawing, and for those who point at it. */
+export function label(element: HTMLElement, text: string): void {
+  if (element.title === text) return;
+  element.title = text;
+  element.setAttribute('aria-label', text);
+}
+
+function tag(place: number): HTMLElement {
+  const mark = made('span', 'tile__tag tile__tag--hand');
+  mark.innerHTML = `${icon('hand')}<span aria-hidden="true">${place}</span>`;
+  mark.append(made('span', 'sr', word('place', { place })));
+  mark.title = word('place', { place });
+  return mark;
+}
+
+/** In a tile, whose identity it reads from there. */
+class HandMark extends Watching {
+  private shown = 0;
+
+  draw(): void {
+    const identity = this.closest<HTMLElement>('[data-tile]')?.dataset.tile;
+    const place = line().findIndex((each) => each.identity === identity) + 1;
+    if (place === this.shown) return;
+    this.shown = place;
+    this.replaceChildren(...(place ? [tag(place)] : []));
+  }
+}
+
+/** In the panel, above everybody. */
+class HandQueue extends Watching {
+  private shown = '';
+
+  draw(): void {
+    const up = line();
+    const now = up.map((each) => `${each.identity} ${each.name}`).join('\n');
+    if (now === this.shown) return;
+    this.shown = now;
+    const list = made('ol', '', ...up.map((each, at) => row(each, at + 1)));
+    this.replaceChildren(...(up.length ? [made('h3', '', word('up', { count: up.length })), list] : []));
+  }
+}
+
+function row(who: Participant, place: number): HTMLElement {
+  const face = made('span', 'avatar', initials(who.name || who.identity));
+  face.setAttribute('aria-hidden', 'true');
+  const { color = '' } = who.attributes;
+  if (COLOR.test(color)) face.style.setProperty('--person', color);
+  const name = made('div', '', made('span', 'person__name', made('bdi', '', nameOf(who))));
+  return made('li', 'person', face, name, made('div', 'person__do', tag(place)));
+}
+
+/** As `app/src/meeting/text.rs` has them. */
+function initials(name: string): string {
+  const letters = name.split(/\s+/).flatMap((part) => /[\p{L}\p{N}]/u.exec(part)?.[0] ?? []);
+  return letters.length > 1 ? `${letters[0]}${letters.at(-1)}` : (letters[0] ?? [...name.trim()][0] ?? '');
+}
+
+/** How long it is told who is first; tiles and the list go on telling it. */
+const TOLD = 10_000;
+
+/** For hosts: whose turn it is. */
+class HandFirst extends Watching {
+  private seen = '';
+  private told = '';
+
+  draw(): void {
+    const up = line();
+    const first = up[0];
+    if (!first || first.isLocal || !isHost() || this.seen === key(first)) return this.replaceChildren();
+    const text = up.length > 1 ? word('first_of', { name: nameOf(first), count: up.length }) : word('first', { name: nameOf(first) });
+    if (this.textContent?.includes(text)) return;
+    const pill = made('p', 'pill pill--hand');
+    pill.innerHTML = icon('hand');
+    const name = made('span', '', text);
+    name.dir = 'auto';
+    const close = button('icon-button', icon('close'), () => {
+      this.seen = key(first);
+      this.draw();
+    });
+    label(close, word('close'));
+    pill.append(name, button('button button--soft', word('see'), open), close);
+    this.replaceChildren(pill);
+    if (this.told === key(first)) return;
+    this.told = key(first);
+    this.forget(this.told);
+  }
+
+  /** After a while, but not under the hand of whoever is about to press. */
+  private forget(whose: string): void {
+    setTimeout(() => {
+      if (this.matches(':hover, :focus-within')) return this.forget(whose);
+      this.seen = whose;
+      this.draw();
+    }, TOLD);
+  }
+}
+
+const key = (who: Participant) => `${who.identity} ${who.attributes.handRaisedAt}`;
+
+/** Opens the list of people, where it is not open yet. */
+function open(): void {
+  const buttons = [...document.querySelectorAll<HTMLElement>('#people, #people-top')];
+  buttons.find((each) => each.offsetParent && each.getAttribute('aria-expanded') !== 'true')?.click();
+}
+
+/** Who raised a hand since the last look. Those who were up when we came are no news. */
+export class News {
+  private known: Set<string> | undefined;
+  private of: unknown;
+
+  /** Those to tell of, or nobody in a room we have just come into. */
+  fresh(): Participant[] {
+    const up = line();
+    const first = this.of !== current();
+    const fresh = first ? [] : up.filter((each) => !this.known?.has(key(each)));
+    this.of = current();
+    this.known = new Set(up.map(key));
+    return fresh;
+  }
+}
+
+export function define(): void {
+  customElements.define('hand-mark', HandMark);
+  customElements.define('hand-queue', HandQueue);
+  customElements.define('hand-first', HandFirst);
+}

@@ -1,0 +1,167 @@
+// Reactions in the wire format that the clients of this contract share: a data packet without a topic.
+import type { Participant, RemoteParticipant, Room } from 'livekit-client';
+import { current, icon, nameOf, word } from './desk';
+import { button, label, made } from './marks';
+import { Limiter } from './pace';
+import { say } from './say';
+
+/** Ids on the wire, and what they look like. */
+const EMOJI: ReadonlyMap<string, string> = new Map([
+  ['thumbs-up', '👍'], ['clapping-hands', '👏'], ['red-heart', '❤️'], ['face-with-tears-of-joy', '😂'],
+  ['face-with-open-mouth', '😮'], ['party-popper', '🎉'], ['folded-hands', '🙏'], ['thumbs-down', '👎'],
+]);
+/** No reaction is longer. */
+const LARGEST = 200;
+const SECOND = 1000;
+/** How many one person sends, and how many of one person are shown. */
+const RATE = 10;
+/** How many are on the screen at once. */
+const MOST = 40;
+const FLIGHT = 3200;
+/** Reactions within this time are one sentence, and none follows for as long. */
+const TOGETHER = 2500;
+
+const sending = new Limiter(RATE, SECOND);
+const senders = new Map<string, Limiter>();
+
+function send(id: string): void {
+  const room = current();
+  if (!room || !sending.allows(Date.now())) return;
+  const packet = new TextEncoder().encode(JSON.stringify({ type: 'reactionReceived', data: { emoji: id } }));
+  room.localParticipant.publishData(packet, { reliable: true }).catch(() => undefined);
+  float(id, room.localParticipant);
+}
+
+/** The id of a packet that is a reaction; anything else is none of ours. */
+export function read(bytes: Uint8Array): string | undefined {
+  if (bytes.byteLength > LARGEST) return undefined;
+  try {
+    const { type, data } = JSON.parse(new TextDecoder().decode(bytes)) as { type?: unknown; data?: { emoji?: unknown } };
+    const id = data?.emoji;
+    return type === 'reactionReceived' && typeof id === 'string' && EMOJI.has(id) ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function listen(room: Room): void {
+  room.on('dataReceived', (bytes: Uint8Array, sender?: RemoteParticipant, _kind?: unknown, topic?: string) => {
+    if (!sender || topic || current() !== room) return;
+    const id = read(bytes);
+    if (id === undefined) return;
+    const limiter = senders.get(sender.identity) ?? new Limiter(RATE, SECOND);
+    senders.set(sender.identity, limiter);
+    if (!limiter.allows(Date.now())) return;
+    float(id, sender);
+    note(sender, id);
+  });
+}
+
+let unsaid: string[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Says it, damped: applause is one sentence, not thirty. */
+function note(sender: Participant, id: string): void {
+  unsaid.push(word('reacted', { name: nameOf(sender), reaction: word(id) }));
+  timer ??= setTimeout(() => {
+    say(unsaid.length > 1 ? word('reactions', { count: unsaid.length }) : (unsaid[0] ?? ''));
+    unsaid = [];
+    timer = setTimeout(() => {
+      timer = undefined;
+      unsaid = [];
+    }, TOGETHER);
+  }, TOGETHER / 5);
+}
+
+function float(id: string, who: Participant): void {
+  const stage = document.querySelector('.call__stage');
+  if (!stage) return;
+  let sky = stage.querySelector('.floats');
+  if (!sky) {
+    sky = made('div', 'floats');
+    sky.setAttribute('aria-hidden', 'true');
+    stage.append(sky);
+  }
+  if (sky.childElementCount >= MOST) return;
+  const name = made('span', who.isLocal ? 'float__name is-own' : 'float__name', nameOf(who));
+  name.dir = 'auto';
+  const one = made('div', 'float', made('span', 'float__emoji', EMOJI.get(id) ?? ''), name);
+  one.dataset.reaction = id;
+  // Beside each other, and not in step.
+  one.style.setProperty('--x', String(Math.random()));
+  one.style.setProperty('--slow', String(Math.random()));
+  sky.append(one);
+  setTimeout(() => one.remove(), FLIGHT);
+}
+
+/** The eight, as one stop of the Tab key; arrows go from one to the next. */
+export function toolbar(): HTMLElement {
+  const bar = made('div', 'reacts');
+  bar.setAttribute('role', 'toolbar');
+  bar.setAttribute('aria-label', word('react'));
+  const all = [...EMOJI].map(([id, emoji], at) => {
+    const each = button('', emoji, () => send(id));
+    label(each, word(id));
+    each.dataset.reaction = id;
+    each.tabIndex = at ? -1 : 0;
+    return each;
+  });
+  bar.append(...all);
+  bar.addEventListener('keydown', (event) => {
+    const at = all.indexOf(event.target as HTMLButtonElement);
+    const turn = getComputedStyle(bar).direction === 'rtl' ? -1 : 1;
+    const steps: Record<string, number> = { ArrowRight: at + turn, ArrowLeft: at - turn, Home: 0, End: all.length - 1 };
+    const next = steps[event.key];
+    if (at < 0 || next === undefined) return;
+    event.preventDefault();
+    const to = all[(next + all.length) % all.length];
+    all.forEach((each) => (each.tabIndex = each === to ? 0 : -1));
+    to?.focus();
+  });
+  return bar;
+}
+
+/** The button of the bar and what pops up over it. */
+export function opener(): [HTMLElement, () => void] {
+  const bar = toolbar();
+  bar.classList.add('reacts--pop');
+  const toggle = button('ctl', icon('smile'), () => show(!open()));
+  toggle.id = 'react';
+  label(toggle, word('react'));
+  toggle.setAttribute('aria-keyshortcuts', 'Control+Shift+E Meta+Shift+E');
+  const around = made('span', 'reacts-at only-wide', toggle);
+  const open = () => bar.isConnected;
+  const outside = (event: Event) => around.contains(event.target as Node) || show(false);
+  const show = (now: boolean) => {
+    toggle.setAttribute('aria-expanded', String(now));
+    if (now) {
+      around.append(bar);
+      bar.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+      document.addEventListener('pointerdown', outside);
+      return;
+    }
+    if (bar.contains(document.activeElement)) toggle.focus();
+    bar.remove();
+    document.removeEventListener('pointerdown', outside);
+  };
+  toggle.setAttribute('aria-expanded', 'false');
+  around.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !open()) return;
+    // Only this closes, not the panel as well.
+    event.stopPropagation();
+    show(false);
+  });
+  // Where the bar has no room for it, they are in the sheet.
+  return [around, () => (toggle.offsetParent ? show(!open()) : document.getElementById('more')?.click())];
+}
+
+/** On a phone: in the sheet “More”. */
+class CallReacts extends HTMLElement {
+  connectedCallback(): void {
+    this.replaceChildren(toolbar());
+  }
+}
+
+export function define(): void {
+  customElements.define('call-reacts', CallReacts);
+}
