@@ -51,6 +51,10 @@ fn everything_wrong_is_told_at_once_by_the_name_of_its_variable() {
         ("VISAVIS_REDIS_URL", "http://x"),
         ("VISAVIS_SINGLE_NODE", "perhaps"),
         ("VISAVIS_ATTENDANCE_DAYS", "0"),
+        ("VISAVIS_INSTANCE_NAME", "a name of more than forty letters is no name"),
+        ("VISAVIS_INSTANCE_LOGO", "/nowhere/logo.svg"),
+        ("VISAVIS_INSTANCE_ACCENT", "#ffcc00"),
+        ("VISAVIS_INSTANCE_LINKS", "Imprint|javascript:alert(1)"),
         ("VISAVIS_LIVEKIT_WEBHOOK_FILTER", "^(team"),
     ];
     let problems = load(folder.path(), &env, "").expect_err("wrong");
@@ -66,7 +70,7 @@ fn the_environment_wins_over_the_file_and_unknown_settings_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let toml = "instance = \"file\"\n[livekit]\nport = 7001\nudp_port = 7002\n";
     let settings = load(folder.path(), &[("VISAVIS_LIVEKIT_PORT", "7009")], toml).expect("fine");
-    assert_eq!(settings.server.instance.as_deref(), Some("file"));
+    assert_eq!(settings.instance.sentence.as_deref(), Some("file"));
     assert_eq!((settings.livekit.supervised.port, settings.livekit.supervised.udp_port), (7009, 7002));
     let problems = load(folder.path(), &[], "[livekit]\nprot = 1\n").expect_err("unknown");
     assert_eq!(problems, ["livekit.prot: there is no such setting; the nearest is livekit.port"]);

@@ -13,13 +13,14 @@ use leptos::server_fn::axum::server_fn_paths;
 use tokio_util::sync::CancellationToken;
 use visavis::{http, state::AppState};
 
-use crate::{assets, pages};
+use crate::{assets, identity, pages};
 
 /// Pages, server functions, assets, API, webhooks, signalling. `stop` ends what would never end by itself.
 pub fn router(state: &AppState, stop: CancellationToken) -> Router {
     let router = Router::new()
         .merge(http::router(state, stop.clone()))
         .merge(assets::router())
+        .merge(identity::router())
         .route("/fn/{*name}", post(server_function))
         .merge(pages::router(stop));
     http::layers(router, state).layer(middleware::from_fn_with_state(state.clone(), pages::for_people))

@@ -8,6 +8,7 @@ mod api;
 mod cache;
 mod database;
 mod frontend;
+mod instance;
 mod livekit;
 mod lobby;
 mod mail;
@@ -27,6 +28,7 @@ pub use api::Api;
 pub use cache::Cache;
 pub use database::Database;
 pub use frontend::Frontend;
+pub use instance::{Accent, Instance, Link, Logo, Name};
 pub use livekit::{External, LiveKit, Supervised};
 pub use lobby::Lobby;
 pub use mail::Mail;
@@ -42,6 +44,7 @@ pub use source::{Origin, Problem, Source};
 /// Every section with its settings, in the order of the reference.
 pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("Server", server::SETTINGS),
+    ("Instance", instance::SETTINGS),
     ("Proxies", proxies::SETTINGS),
     ("Data", database::SETTINGS),
     ("Cache", cache::SETTINGS),
@@ -64,6 +67,8 @@ pub fn every() -> impl Iterator<Item = &'static Setting> {
 pub struct Settings {
     /// Where and how we listen.
     pub server: Server,
+    /// Whose it is, and how that shows.
+    pub instance: Instance,
     /// Proxies before us.
     pub proxies: Proxies,
     /// Where the data is.
@@ -111,6 +116,7 @@ impl Settings {
             secrets: Secrets::read(source, &data_dir, server.dev),
             metrics: Metrics::read(source, server.dev),
             proxies: Proxies::read(source),
+            instance: Instance::read(source),
             server,
             data_dir,
         };

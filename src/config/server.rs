@@ -25,8 +25,6 @@ settings! {
     LOG: "log", "directives such as info,visavis=debug", default "info";
     /// How a line of the log looks.
     LOG_FORMAT: "log_format", "text or json", default "text";
-    /// One sentence at the foot of every page: who runs this instance.
-    INSTANCE: "instance", "a sentence";
     /// Multiplies how many requests of a kind are answered within a minute, to an account or an address: for halls of thousands behind
     /// one address.
     RATE_FACTOR: "rate_factor", "a whole number from 1 to 1000", default "1";
@@ -47,8 +45,6 @@ pub struct Server {
     pub log: String,
     /// How it is logged.
     pub log_format: LogFormat,
-    /// One sentence at the foot of every page: who runs this instance.
-    pub instance: Option<String>,
     /// Multiplies the requests answered within a minute.
     pub rate_factor: u64,
     /// Development: example secrets are accepted.
@@ -114,7 +110,6 @@ impl Server {
             tls: cert.zip(key).map(|(cert, key)| Tls { cert, key }),
             log: source.value(&LOG),
             log_format: source.value(&LOG_FORMAT),
-            instance: source.text(&INSTANCE),
             rate_factor,
             dev: source.value(&DEV),
         }

@@ -23,6 +23,10 @@ pub struct Letter<'a> {
     pub after: &'a [&'a str],
     /// Who sends it: the host of the instance.
     pub place: &'a str,
+    /// What the instance is called.
+    pub name: &'a str,
+    /// The button's colour; white can be read on it.
+    pub accent: &'a str,
 }
 
 #[derive(Template)]

@@ -139,6 +139,8 @@ mod tests {
             url: "https://meet.example/link/abc?x=1&y=2",
             after: &["Une fois.", "Merci."],
             place: "meet.example",
+            name: "R&D <Lyon>",
+            accent: "#8b1e3f",
         }
     }
 
@@ -171,12 +173,16 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("lang=\"fr\"") && !html.contains("<img") && !html.contains("<script"), "{html}");
+        assert!(
+            html.contains("background-color:#8b1e3f;") && html.contains("Lyon") && !html.contains("<Lyon>"),
+            "{html}"
+        );
         let text = letter.text().expect("rendered");
         assert!(
             text.contains("Bonjour <b>Zoë</b>,") && text.contains("\nhttps://meet.example/link/abc?x=1&y=2\n"),
             "{text}"
         );
-        for part in ["Voici & voilà.", "Une fois.", "Merci.", "meet.example"] {
+        for part in ["Voici & voilà.", "Une fois.", "Merci.", "R&D <Lyon> · meet.example"] {
             assert!(text.contains(part), "{text}");
         }
     }

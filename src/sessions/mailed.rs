@@ -90,6 +90,8 @@ async fn deliver(state: AppState, asked: Payload) -> Result<()> {
         url: &format!("{}/link/{token}", state.origin),
         after: &[i18n::mail::link_once(lang), i18n::mail::link_not_you(lang)],
         place,
+        name: state.settings.instance.name.as_str(),
+        accent: &state.settings.instance.accent(),
     };
     mailer.send(&letter, to, user.full_name.as_deref()).await
 }

@@ -139,6 +139,8 @@ async fn deliver(state: AppState, asked: Payload) -> Result<()> {
         url: &format!("{}/account/email/{token}", state.origin),
         after: &[i18n::mail::address_day(lang), i18n::mail::address_not_you(lang)],
         place,
+        name: state.settings.instance.name.as_str(),
+        accent: &state.settings.instance.accent(),
     };
     mailer.send(&letter, &change.email, user.full_name.as_deref()).await
 }

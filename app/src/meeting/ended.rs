@@ -10,11 +10,11 @@ use visavis::i18n::{Lang, meeting as words};
 pub fn Ended(meeting: Meeting) -> impl IntoView {
     let lang = meeting.lang;
     let Phase::Ended(end) = meeting.phase.get_untracked() else { return ().into_any() };
-    let room = meeting.given(|given| given.room_name.clone());
+    let (room, product) = meeting.given(|given| (given.room_name.clone(), given.product.clone()));
     let (title, text) = told(lang, &end, &room, meeting.seconds.get_untracked());
     let again = !matches!(end, End::Removed | End::Closed | End::Refused);
     let button = if end == End::Failed { words::try_again(lang) } else { words::rejoin(lang) };
-    page::title(&format!("{title} · Visavis"));
+    page::title(&format!("{title} · {product}"));
     // The same link, fetched anew: nothing of the old call is left behind.
     let (link, home) = meeting.given(|given| (format!("/{}", given.slug), given.home.clone()));
     view! {

@@ -38,6 +38,8 @@ pub struct MeetingSetup {
     pub devices_script: String,
     /// LiveKit's address when it is not ours: worth connecting to beforehand. Our own is warm already.
     pub livekit_url: Option<String>,
+    /// What the instance is called.
+    pub product: String,
     /// Where *Home* leads.
     pub home: String,
 }

@@ -19,7 +19,7 @@ use visavis::{
 
 use super::{path, preferences::THEME_COOKIE, problem};
 use crate::{
-    shell::{Page, Theme, ViewerInfo, render},
+    shell::{Brand, Page, Theme, ViewerInfo, render},
     ui::FormState,
 };
 
@@ -73,7 +73,7 @@ pub fn page(parts: &Parts, state: &AppState) -> Page {
         path: path::local(path).unwrap_or("/").to_owned(),
         nonce: URL_SAFE_NO_PAD.encode(state.random.bytes::<16>()),
         theme: cookie(&parts.headers, THEME_COOKIE).and_then(Theme::from_code),
-        instance: state.settings.server.instance.clone(),
+        brand: Brand::of(state),
         ..Page::default()
     }
 }

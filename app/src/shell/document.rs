@@ -9,9 +9,6 @@ use super::{
 };
 use crate::assets;
 
-/// The product's name. It is not translated.
-pub const PRODUCT: &str = "Visavis";
-
 /// A whole document around its content.
 #[component]
 pub fn Shell(
@@ -20,7 +17,7 @@ pub fn Shell(
     children: Children,
 ) -> impl IntoView {
     let (lang, theme) = (page.lang, page.theme.map(Theme::code));
-    let title = if page.title.is_empty() { PRODUCT.to_owned() } else { format!("{} · {PRODUCT}", page.title) };
+    let title = page.brand.title(&page.title);
     let head = match page.frame {
         Frame::Page => {
             view! { <script type="module" nonce=page.nonce.clone() src=assets::url("page.js")></script> }.into_any()
@@ -41,6 +38,9 @@ pub fn Shell(
             </noscript>
         }
     });
+    // After ours, so that they win.
+    let styles = [page.brand.style.clone(), page.brand.custom.clone()].into_iter().flatten();
+    let styles = styles.map(|href| view! { <link rel="stylesheet" href=href /> }).collect_view();
     view! {
         <!DOCTYPE html>
         <html lang=lang.code() dir="ltr" data-theme=theme>
@@ -54,6 +54,7 @@ pub fn Shell(
                 <link rel="icon" href=assets::url("favicon.svg") type="image/svg+xml" />
                 <link rel="stylesheet" href=assets::url("app.css") />
                 {head}
+                {styles}
                 {script}
                 {refresh}
             </head>

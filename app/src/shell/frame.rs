@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use visavis::i18n::{Lang, pages};
 
-use super::{Page, Theme, ViewerInfo, document::PRODUCT};
+use super::{Page, Theme, ViewerInfo};
 use crate::ui::{
     Avatar, Mark, Menu,
     icon::{Icon, IconName},
@@ -31,11 +31,15 @@ pub fn Header(page: Page) -> impl IntoView {
             .into_any(),
         ),
     };
+    let mark = match page.brand.logo {
+        Some(logo) => view! { <img class="brand__logo" src=logo alt="" /> }.into_any(),
+        None => view! { <Mark /> }.into_any(),
+    };
     view! {
         <header class="top">
             <a class="brand" href="/">
-                <Mark />
-                {PRODUCT}
+                {mark}
+                <bdi>{page.brand.name}</bdi>
             </a>
             <div class="top__end">{end}</div>
         </header>
@@ -76,10 +80,12 @@ fn AccountMenu(lang: Lang, viewer: ViewerInfo) -> impl IntoView {
 pub fn Footer(page: Page) -> impl IntoView {
     let lang = page.lang;
     let back = page.path;
+    let links = page.brand.links.into_iter().map(|(text, url)| view! { <a href=url>{text}</a> }).collect_view();
     view! {
         <footer class="foot">
-            <p>{page.instance}</p>
+            <p>{page.brand.sentence}</p>
             <nav aria-label=pages::about_this_place(lang)>
+                {links}
                 <LanguageMenu lang back=back.clone() />
                 <ThemeMenu lang back theme=page.theme />
             </nav>

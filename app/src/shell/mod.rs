@@ -1,10 +1,12 @@
 //! The document every page is put into, and the answer it becomes.
 
+mod brand;
 mod document;
 mod frame;
 mod island;
 mod response;
 
+pub use brand::Brand;
 pub use document::Shell;
 pub use island::IslandScripts;
 pub use response::{fragment, render};
@@ -26,8 +28,8 @@ pub struct Page {
     pub nonce: String,
     /// A chosen theme; without one the device decides.
     pub theme: Option<Theme>,
-    /// One sentence on who runs this instance.
-    pub instance: Option<String>,
+    /// Whose instance it is.
+    pub brand: Brand,
     /// What it loads.
     pub frame: Frame,
     /// A script of its own, by its name.

@@ -18,7 +18,7 @@ pub fn render<V: IntoView + 'static>(
     status: StatusCode,
     view: impl FnOnce() -> V + Send + 'static,
 ) -> Response {
-    let policy = policy(&page.nonce, page.connect.as_deref());
+    let policy = policy(&page.nonce, page.connect.as_deref(), page.brand.custom_origin.as_deref());
     let language = page.lang.code();
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| view! { <Shell page>{view()}</Shell> }.to_html());
@@ -43,10 +43,10 @@ pub fn fragment<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
 }
 
 /// The content security policy of one answer.
-pub fn policy(nonce: &str, connect: Option<&str>) -> String {
-    let connect = connect.map(|origin| format!(" {origin}")).unwrap_or_default();
+pub fn policy(nonce: &str, connect: Option<&str>, style: Option<&str>) -> String {
+    let [connect, style] = [connect, style].map(|origin| origin.map(|origin| format!(" {origin}")).unwrap_or_default());
     format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'{style}; img-src 'self' data: blob:; \
          connect-src 'self'{connect}; media-src 'self' blob: mediastream:; worker-src 'self' blob:; font-src 'self'; \
          manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )

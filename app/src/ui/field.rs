@@ -97,6 +97,7 @@ pub fn CodeField(
                 class="input"
                 id="code"
                 name="code"
+                dir="auto"
                 value=form.value("code")
                 placeholder=placeholder
                 autocomplete="off"

@@ -68,10 +68,10 @@ impl Meeting {
 pub fn begin(meeting: Meeting) {
     Effect::new(move || start(meeting));
     Effect::new(move || {
-        let room = meeting.given(|given| given.room_name.clone());
+        let (room, product) = meeting.given(|given| (given.room_name.clone(), given.product.clone()));
         page::title(&match meeting.unread.get() {
-            0 => format!("{room} · Visavis"),
-            unread => format!("({unread}) {room} · Visavis"),
+            0 => format!("{room} · {product}"),
+            unread => format!("({unread}) {room} · {product}"),
         });
     });
 }

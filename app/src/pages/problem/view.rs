@@ -78,3 +78,16 @@ pub fn words(lang: Lang, status: u16) -> (&'static str, &'static str) {
 fn Quote(lang: Lang, code: String) -> impl IntoView {
     view! { <p class="quiet small section">{pages::quote_code(lang)}" "<span class="code">{code}</span></p> }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_has_its_words_in_every_language() {
+        for status in [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 502, 503, 504] {
+            let said: std::collections::BTreeSet<_> = Lang::ALL.iter().map(|lang| words(*lang, status)).collect();
+            assert_eq!(said.len(), Lang::ALL.len(), "{status}: one language speaks like another");
+        }
+    }
+}

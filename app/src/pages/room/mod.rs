@@ -105,6 +105,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
         shims_script: assets::url("shims.js").to_owned(),
         devices_script: assets::url("devices.js").to_owned(),
         livekit_url: context.state.livekit.settings().public_url.clone(),
+        product: context.page.brand.name.clone(),
         home: "/".to_owned(),
     })
 }
