@@ -4,8 +4,9 @@ import type { Participant, Room } from 'livekit-client';
 import { changed, current, enter, watch } from './hands/desk';
 import { again, handButton, hear, spoke, toggle } from './hands/hand';
 import { define as marks } from './hands/marks';
-import { define as reacts, listen, opener } from './hands/reactions';
+import { listen } from './hands/reactions';
 import { define as rename } from './hands/rename';
+import { define as reacts, opener } from './hands/toolbar';
 
 /** In the bar: the two buttons; and what belongs elsewhere on the screen. */
 class CallTools extends HTMLElement {

@@ -1,6 +1,7 @@
 // The own hand: its button, its key, and the question whether it is still meant.
 import { ask, changed, current, icon, nameOf, watch, word } from './desk';
-import { News, button, label, line, made } from './marks';
+import { button, label, made } from './element';
+import { News, line } from './line';
 import { Speech } from './pace';
 import { say } from './say';
 

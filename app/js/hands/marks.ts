@@ -1,53 +1,10 @@
 // Who has a hand up: on the tiles, in the list of people, and for hosts at the top of the pictures.
 import type { Participant } from 'livekit-client';
-import { current, everybody, icon, isHost, nameOf, watch, word } from './desk';
-import { queue } from './order';
+import { icon, isHost, nameOf, word } from './desk';
+import { Watching, button, label, made } from './element';
+import { key, line } from './line';
 
 const COLOR = /^hsl\(\d{1,3}(\.\d+)?,? \d{1,3}(\.\d+)?%,? \d{1,3}(\.\d+)?%\)$/;
-
-/** Those whose hand is up, in their order. */
-export function line(): Participant[] {
-  const all = new Map(everybody().map((each) => [each.identity, each]));
-  const order = queue([...all.values()].map(({ identity, attributes }) => ({ identity, at: attributes.handRaisedAt })));
-  return order.flatMap((identity) => all.get(identity) ?? []);
-}
-
-/** An element that looks anew whenever something changed. */
-export abstract class Watching extends HTMLElement {
-  private stop: (() => void) | undefined;
-
-  connectedCallback(): void {
-    this.stop = watch(() => this.draw());
-    this.draw();
-  }
-
-  disconnectedCallback(): void {
-    this.stop?.();
-  }
-
-  abstract draw(): void;
-}
-
-export function made<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, ...content: (Node | string)[]): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.append(...content);
-  return element;
-}
-
-export function button(className: string, html: string, act: () => void): HTMLButtonElement {
-  const made = document.createElement('button');
-  Object.assign(made, { className, type: 'button', innerHTML: html });
-  made.addEventListener('click', act);
-  return made;
-}
-
-/** A name for those who do not see the drawing, and for those who point at it. */
-export function label(element: HTMLElement, text: string): void {
-  if (element.title === text) return;
-  element.title = text;
-  element.setAttribute('aria-label', text);
-}
 
 function tag(place: number): HTMLElement {
   const mark = made('span', 'tile__tag tile__tag--hand');
@@ -139,28 +96,10 @@ class HandFirst extends Watching {
   }
 }
 
-const key = (who: Participant) => `${who.identity} ${who.attributes.handRaisedAt}`;
-
 /** Opens the list of people, where it is not open yet. */
 function open(): void {
   const buttons = [...document.querySelectorAll<HTMLElement>('#people, #people-top')];
   buttons.find((each) => each.offsetParent && each.getAttribute('aria-expanded') !== 'true')?.click();
-}
-
-/** Who raised a hand since the last look. Those who were up when we came are no news. */
-export class News {
-  private known: Set<string> | undefined;
-  private of: unknown;
-
-  /** Those to tell of, or nobody in a room we have just come into. */
-  fresh(): Participant[] {
-    const up = line();
-    const first = this.of !== current();
-    const fresh = first ? [] : up.filter((each) => !this.known?.has(key(each)));
-    this.of = current();
-    this.known = new Set(up.map(key));
-    return fresh;
-  }
 }
 
 export function define(): void {

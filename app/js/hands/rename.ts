@@ -1,7 +1,7 @@
 // Another name, in the middle of the call.
 import { remember } from '../choices';
 import { ask, current, icon, word } from './desk';
-import { button, label as named, made } from './marks';
+import { button, label as named, made } from './element';
 import { keep } from './name';
 import { say } from './say';
 
