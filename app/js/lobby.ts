@@ -80,7 +80,7 @@ class Hub {
 class DoorWatch extends HTMLElement {
   private hub: Hub | undefined;
   private readonly sent = (event: SubmitEvent) => void this.send(event);
-  private readonly clicked = (event: Event) => void this.click(event);
+  private readonly clicked = (event: Event) => void this.pressed(event);
 
   connectedCallback(): void {
     this.addEventListener('submit', this.sent);
@@ -98,7 +98,7 @@ class DoorWatch extends HTMLElement {
 
   show(news: News): void {
     const html = news[(this.dataset.view ?? 'list') as 'card' | 'list' | 'panel'];
-    const root = this.part('door');
+    const root = this.piece('door');
     const fresh = document.createElement('div');
     fresh.innerHTML = html;
     if (fresh.innerHTML === root.innerHTML) return;
@@ -113,15 +113,15 @@ class DoorWatch extends HTMLElement {
   }
 
   clear(): void {
-    this.part('door').replaceChildren();
+    this.piece('door').replaceChildren();
   }
 
   say(text: string): void {
     if (this.dataset.view !== 'card' && document.querySelector('door-watch[data-view=card]')) return;
-    this.part('said').textContent = text;
+    this.piece('said').textContent = text;
   }
 
-  private part(name: string): HTMLElement {
+  private piece(name: string): HTMLElement {
     const found = this.querySelector<HTMLElement>(`[data-part=${name}]`);
     if (found) return found;
     const made = document.createElement('div');
@@ -146,7 +146,7 @@ class DoorWatch extends HTMLElement {
     this.classList.toggle('has-failed', !answer?.ok);
   }
 
-  private async click({ target }: Event): Promise<void> {
+  private async pressed({ target }: Event): Promise<void> {
     const what = (target as Element).closest<HTMLElement>('[data-do]')?.dataset.do;
     if (what === 'open') {
       const buttons = [...document.querySelectorAll<HTMLElement>('#people, #people-top')];
