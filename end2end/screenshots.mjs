@@ -132,6 +132,12 @@ try {
   for (const name of ['Choir practice', 'Book club', 'Monday round']) await anna.makeRoom(name);
   await anna.page.goto('/');
   await draw(anna, 'home');
+  await anna.page.goto('/monday-round/settings');
+  await draw(anna, 'settings');
+  await anna.page.goto('/monday-round/invite?at=2026-11-30T10:30&minutes=45&zone=Europe/Paris');
+  await draw(anna, 'invite');
+  await anna.page.goto('/monday-round/delete');
+  await draw(anna, 'delete', [[390, 'light'], [1440, 'dark']]);
   await atTheDoor(anna, bert, chloe);
   await anna.page.goto('/monday-round');
   await anna.page.locator('#join:not([disabled])').waitFor();

@@ -19,6 +19,7 @@ mod matrix;
 mod openapi;
 mod presence;
 mod processes;
+mod rooms;
 mod security;
 
 use support::{Client, TestApp};

@@ -43,7 +43,7 @@ export class Person {
     await this.page.fill('#name', name);
     await this.page.locator('main form[action="/rooms"] button').click();
     await this.page.waitForURL(`${this.server.origin}/`);
-    return (await this.page.locator('.row__title').first().getAttribute('href')).slice(1);
+    return (await this.page.locator('.row__title', { hasText: name }).first().getAttribute('href')).slice(1);
   }
 
   async join(slug, { name = this.name } = {}) {

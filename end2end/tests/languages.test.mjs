@@ -56,6 +56,10 @@ for (const language of LANGUAGES) {
         assert.equal(await anna.page.locator('html').getAttribute('lang'), language);
         await look(anna, `${language}-${what}`, wrong);
       }
+      for (const [path, what] of [['settings', 'settings'], ['delete', 'delete'], ['invite?at=2026-11-30T10:30&minutes=45', 'invite']]) {
+        await anna.page.goto(`/${slug}/${path}`);
+        await look(anna, `${language}-${what}`, wrong);
+      }
       await bert.page.goto(`/${slug}`);
       await bert.page.locator('#join:not([disabled])').waitFor();
       await look(bert, `${language}-prejoin`, wrong);

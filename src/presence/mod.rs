@@ -2,6 +2,7 @@
 
 pub mod attendance;
 pub mod ended;
+pub mod mine;
 pub mod model;
 pub mod reconcile;
 pub mod service;

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::model::{Meeting, Stay};
+use super::{
+    mine::Line,
+    model::{Meeting, Stay},
+};
 use crate::{
     db::{Conn, places},
     on_db,
@@ -172,4 +175,13 @@ pub async fn stays_of(conn: &mut Conn<'_>, user: Uuid) -> sqlx::Result<Vec<Stay>
 pub async fn delete_stays_of(conn: &mut Conn<'_>, user: Uuid) -> sqlx::Result<()> {
     const SQL: &str = "DELETE FROM presences WHERE user_id = $1 AND left_at IS NOT NULL";
     on_db!(conn, c => sqlx::query(SQL).bind(user).execute(c).await.map(drop))
+}
+
+/// The rooms somebody has a role in, each with its last meeting.
+pub async fn lines_of(conn: &mut Conn<'_>, user: Uuid) -> sqlx::Result<Vec<Line>> {
+    const SQL: &str = "SELECT rooms.id, rooms.name, rooms.slug, rooms.created_at, last.started_at, last.finished_at \
+        FROM room_accesses JOIN rooms ON rooms.id = room_accesses.room_id LEFT JOIN meetings AS last ON last.room_sid = \
+        (SELECT room_sid FROM meetings WHERE meetings.room_id = rooms.id ORDER BY started_at DESC, room_sid LIMIT 1) \
+        WHERE room_accesses.user_id = $1";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(user).fetch_all(c).await)
 }

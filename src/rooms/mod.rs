@@ -9,6 +9,8 @@ pub mod api;
 #[cfg(feature = "server")]
 pub mod body;
 #[cfg(feature = "server")]
+pub mod calendar;
+#[cfg(feature = "server")]
 pub mod change;
 #[cfg(feature = "server")]
 pub mod entry;
@@ -24,6 +26,8 @@ pub mod operator;
 pub mod permissions;
 #[cfg(feature = "server")]
 pub mod request;
+#[cfg(feature = "server")]
+pub mod rights;
 #[cfg(feature = "server")]
 pub mod service;
 #[cfg(feature = "server")]

@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{
+    change,
     model::{Access, AccessLevel, Configuration, LONGEST_NAME, Role, Room},
     permissions::{self, Who},
     slug, store,
@@ -35,13 +36,36 @@ pub struct NewRoom {
     pub configuration: Option<Configuration>,
 }
 
+/// What a room starts with.
+#[derive(Clone, Debug)]
+struct Start {
+    access_level: AccessLevel,
+    configuration: Configuration,
+    attendance: bool,
+}
+
 /// Makes a room that `user` owns.
 ///
 /// Errors: `Unauthorized`; fields `name` (`name_required`, `name_too_long`, `name_reserved`), `slug` (`slug_taken`, `slug_too_long`).
 pub async fn create(state: &AppState, user: Option<&User>, new: NewRoom) -> Result<Room> {
     let _permit = permissions::create(user.is_some())?;
     let user = user.ok_or(Error::Unauthorized)?;
-    let name = new.name.as_deref().map(|name| clean_name(name, LONGEST_NAME)).transpose();
+    let start = start(state, user, &new);
+    make(state, user, new.name.as_deref(), start).await
+}
+
+/// Makes a room that starts with the settings of another one, which `user` may change. Roles stay where they are.
+///
+/// Errors: `NotFound`, `Forbidden`, and those of [`create`].
+pub async fn create_like(state: &AppState, user: &User, like: &str, name: &str) -> Result<Room> {
+    let like = change::editable(state, user, like).await?;
+    let start =
+        Start { access_level: like.access_level, configuration: like.configuration.0, attendance: like.attendance };
+    make(state, user, Some(name), start).await
+}
+
+async fn make(state: &AppState, user: &User, name: Option<&str>, start: Start) -> Result<Room> {
+    let name = name.map(|name| clean_name(name, LONGEST_NAME)).transpose();
     let name = name.map_err(|code| Error::field("name", code))?;
     let wanted = match &name {
         Some(name) => slug::of_name(name).map_err(|code| Error::field(slug::field_of(code), code))?,
@@ -50,7 +74,7 @@ pub async fn create(state: &AppState, user: Option<&User>, new: NewRoom) -> Resu
     let draws = if wanted.is_some() { 1 } else { DRAWS };
     for _ in 0..draws {
         let slug = wanted.clone().unwrap_or_else(|| slug::draw(&state.random));
-        let room = build(state, user, name.clone().unwrap_or_else(|| slug.clone()), slug, &new);
+        let room = build(state, name.clone().unwrap_or_else(|| slug.clone()), slug, start.clone());
         match insert(state, &room, user.id).await {
             Err(Error::Conflict("slug_taken")) => {}
             result => {
@@ -63,19 +87,28 @@ pub async fn create(state: &AppState, user: Option<&User>, new: NewRoom) -> Resu
     Err(Error::field("slug", "slug_taken"))
 }
 
-fn build(state: &AppState, user: &User, name: String, slug: String, new: &NewRoom) -> Room {
-    let now = state.clock.now();
+/// What was asked for, else what its maker prefers.
+fn start(state: &AppState, user: &User, new: &NewRoom) -> Start {
     let preferred = user.default_room_access_level.as_deref().and_then(|level| level.parse().ok());
     let configuration = new.configuration.clone().filter(|given| *given != Configuration::default());
     let preferred_rights = || serde_json::from_value(user.default_room_configuration.0.clone()).unwrap_or_default();
+    Start {
+        access_level: new.access_level.or(preferred).unwrap_or_else(|| state.default_access_level()),
+        configuration: configuration.unwrap_or_else(preferred_rights),
+        attendance: false,
+    }
+}
+
+fn build(state: &AppState, name: String, slug: String, start: Start) -> Room {
+    let now = state.clock.now();
     Room {
         id: state.random.uuid(),
         name,
         slug,
-        access_level: new.access_level.or(preferred).unwrap_or_else(|| state.default_access_level()),
-        configuration: Json(configuration.unwrap_or_else(preferred_rights)),
+        access_level: start.access_level,
+        configuration: Json(start.configuration),
         pin_code: None,
-        attendance: false,
+        attendance: start.attendance,
         created_at: now,
         updated_at: now,
     }

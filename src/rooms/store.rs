@@ -16,11 +16,11 @@ use crate::{
 
 /// Adds a room.
 pub async fn insert(conn: &mut Conn<'_>, room: &Room) -> sqlx::Result<()> {
-    const SQL: &str = "INSERT INTO rooms (id, name, slug, access_level, configuration, pin_code, created_at, updated_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    const SQL: &str = "INSERT INTO rooms (id, name, slug, access_level, configuration, pin_code, attendance, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     on_db!(conn, c => sqlx::query(SQL)
         .bind(room.id).bind(&room.name).bind(&room.slug).bind(room.access_level.as_str()).bind(&room.configuration)
-        .bind(&room.pin_code).bind(room.created_at).bind(room.updated_at)
+        .bind(&room.pin_code).bind(room.attendance).bind(room.created_at).bind(room.updated_at)
         .execute(c).await.map(drop))
 }
 
@@ -40,6 +40,18 @@ pub async fn all(conn: &mut Conn<'_>) -> sqlx::Result<Vec<Room>> {
 /// The room of a key.
 pub async fn by_id(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<Option<Room>> {
     on_db!(conn, c => sqlx::query_as("SELECT * FROM rooms WHERE id = $1").bind(id).fetch_optional(c).await)
+}
+
+/// The rooms of these keys, in any order.
+pub async fn by_ids(conn: &mut Conn<'_>, ids: &[Uuid]) -> sqlx::Result<Vec<Room>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("SELECT * FROM rooms WHERE id IN ({})", places(0, ids.len()));
+    on_db!(conn, c => {
+        let query = sqlx::query_as(AssertSqlSafe(sql));
+        ids.iter().fold(query, |query, id| query.bind(id)).fetch_all(c).await
+    })
 }
 
 /// The room of a link, also of one that an earlier name gave it.

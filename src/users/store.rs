@@ -37,6 +37,13 @@ pub async fn by_subject(conn: &mut Conn<'_>, subject: &str) -> sqlx::Result<Opti
     on_db!(conn, c => sqlx::query_as(SQL).bind(subject).bind(id).fetch_optional(c).await)
 }
 
+/// The active account of an address (folded): one made here before one that a provider vouches for, of those the newest.
+pub async fn active_by_email(conn: &mut Conn<'_>, folded: &str) -> sqlx::Result<Option<User>> {
+    const SQL: &str = "SELECT * FROM users WHERE email_folded = $1 AND is_active = $2 \
+        ORDER BY CASE WHEN sub IS NULL THEN 0 ELSE 1 END, created_at DESC, id LIMIT 1";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(folded).bind(true).fetch_optional(c).await)
+}
+
 /// Whether anyone runs this instance.
 pub async fn has_admin(conn: &mut Conn<'_>) -> sqlx::Result<bool> {
     const SQL: &str = "SELECT COUNT(*) FROM users WHERE is_admin AND is_active";

@@ -6,6 +6,7 @@ mod aliases;
 mod copy;
 mod links;
 mod lobby;
+mod mine;
 mod parity;
 mod passwords;
 mod presence;

@@ -4,9 +4,11 @@
 mod account;
 mod api_docs;
 mod context;
+mod delete_room;
 mod events;
 mod form;
 mod home;
+mod invite;
 mod link;
 mod lobby;
 mod new_room;
@@ -15,6 +17,7 @@ mod path;
 mod preferences;
 mod problem;
 mod room;
+mod settings;
 mod setup;
 mod sign_in;
 mod wait;
@@ -37,6 +40,9 @@ pub fn router(stop: CancellationToken) -> Router<AppState> {
         .merge(api_docs::router())
         .merge(preferences::router())
         .merge(room::router())
+        .merge(settings::router())
+        .merge(delete_room::router())
+        .merge(invite::router())
         .merge(wait::router().merge(lobby::router()).layer(Extension(stop)))
         .fallback(problem::unknown)
         .method_not_allowed_fallback(problem::wrong_method)

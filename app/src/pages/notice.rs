@@ -1,7 +1,7 @@
 //! What a page says at its top about the form that was just sent.
 
 use leptos::prelude::*;
-use visavis::i18n::{Lang, account, lobby, pages};
+use visavis::i18n::{Lang, account, lobby, pages, rooms};
 
 use crate::ui::{FormState, Notice, Tone};
 
@@ -40,6 +40,12 @@ fn sentence(lang: Lang, code: &str) -> Option<&'static str> {
         "waits_no_longer" => lobby::waits_no_longer(lang),
         "door_saved" => lobby::door_saved(lang),
         "places_ended" => account::places_ended(lang),
+        "room_deleted" => rooms::notice_deleted(lang),
+        "room_renamed" => rooms::notice_renamed(lang),
+        "rights_saved" => rooms::notice_rights(lang),
+        "role_given" => rooms::notice_role_given(lang),
+        "role_changed" => rooms::notice_role_changed(lang),
+        "role_taken" => rooms::notice_role_taken(lang),
         _ => return None,
     })
 }

@@ -117,7 +117,7 @@ pub fn CodeField(
 
 /// What is wrong with a field, beside it.
 #[component]
-pub(super) fn FieldError(name: &'static str, text: &'static str) -> impl IntoView {
+pub fn FieldError(name: &'static str, text: &'static str) -> impl IntoView {
     view! {
         <p class="field__error" id=format!("{name}-error")>
             <Icon name=IconName::Warning />

@@ -4,6 +4,8 @@ mod avatar;
 #[cfg(feature = "ssr")]
 mod copy_link;
 #[cfg(feature = "ssr")]
+mod copy_text;
+#[cfg(feature = "ssr")]
 mod crumb;
 #[cfg(feature = "ssr")]
 mod faces;
@@ -24,11 +26,13 @@ pub use avatar::Avatar;
 #[cfg(feature = "ssr")]
 pub use copy_link::CopyLink;
 #[cfg(feature = "ssr")]
+pub use copy_text::CopyText;
+#[cfg(feature = "ssr")]
 pub use crumb::Crumb;
 #[cfg(feature = "ssr")]
 pub use faces::{Faces, FacesProps};
 #[cfg(feature = "ssr")]
-pub use field::{CodeField, CurrentPassword, Field};
+pub use field::{CodeField, CurrentPassword, Field, FieldError};
 #[cfg(feature = "ssr")]
 pub use form::FormState;
 pub use mark::Mark;

@@ -8,7 +8,7 @@ mod places;
 mod post;
 mod profile;
 mod view;
-mod when;
+pub mod when;
 
 use axum::{Router, routing::get};
 use visavis::state::AppState;

@@ -3,12 +3,23 @@
 use chrono::{DateTime, Utc};
 use visavis::{
     i18n::{Lang, account},
-    users::timezone::wall,
+    users::timezone::{Wall, wall},
 };
 
 /// Such as "21 November 2026, 15:16".
 pub fn when(lang: Lang, at: DateTime<Utc>, zone: &str) -> String {
     let wall = wall(at, zone);
+    let minute = format!("{:02}", wall.minute);
+    account::moment(lang, day(lang, &wall), wall.hour, minute, month(lang, &wall), wall.year)
+}
+
+/// Such as "21"; the first of a month may be said otherwise.
+pub fn day(lang: Lang, wall: &Wall) -> String {
+    if wall.day == 1 { account::first_of_month(lang).to_owned() } else { wall.day.to_string() }
+}
+
+/// The month's name.
+pub fn month(lang: Lang, wall: &Wall) -> &'static str {
     let months = [
         account::month_1,
         account::month_2,
@@ -23,9 +34,7 @@ pub fn when(lang: Lang, at: DateTime<Utc>, zone: &str) -> String {
         account::month_11,
         account::month_12,
     ];
-    let month = months.get(wall.month as usize - 1).map_or("", |name| name(lang));
-    let day = if wall.day == 1 { account::first_of_month(lang).to_owned() } else { wall.day.to_string() };
-    account::moment(lang, day, wall.hour, format!("{:02}", wall.minute), month, wall.year)
+    months.get(wall.month as usize - 1).map_or("", |name| name(lang))
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! `/`, and `/join` behind its field *Code or link*.
 
+mod find;
 mod get;
 mod post;
+mod room_menu;
 mod room_row;
+mod used;
 mod view;
 
 use axum::{

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use visavis::i18n::{Lang, pages};
 
-use super::room_row::{RoomRow, RoomRowView};
+use super::{
+    find::{Found, NothingFound, Pages, Search},
+    room_row::{RoomRow, RoomRowView},
+};
 use crate::{
     pages::notice::FormNotice,
     ui::{
@@ -47,11 +50,15 @@ pub fn Home(
     lang: Lang,
     /// The field *Code or link*, and what just happened.
     form: FormState,
-    /// By name.
+    /// The last used first.
     rooms: Vec<RoomRow>,
+    /// What was looked for.
+    found: Found,
 ) -> impl IntoView {
-    let list = if rooms.is_empty() {
+    let list = if found.all == 0 {
         view! { <NoRooms lang /> }.into_any()
+    } else if rooms.is_empty() {
+        view! { <NothingFound lang text=found.text.clone() /> }.into_any()
     } else {
         let rows = rooms.into_iter().map(|room| view! { <RoomRowView lang room /> });
         view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
@@ -76,8 +83,10 @@ pub fn Home(
             </section>
             <div class="head">
                 <h1>{pages::your_rooms(lang)}</h1>
+                <Search lang found=found.clone() />
             </div>
             {list}
+            <Pages lang found />
         </main>
     }
 }

@@ -10,7 +10,6 @@ use uuid::Uuid;
 use visavis::{
     error::{Error, Result as Outcome},
     lobby::decisions,
-    presence::attendance,
     rooms::{
         change,
         model::Room,
@@ -26,7 +25,7 @@ use crate::pages::{context::Context, form::Form};
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Act {
-    /// `admit`, `refuse`, `admit_all`, `say`, `level`, `attendance`.
+    /// `admit`, `refuse`, `admit_all`, `say`, `level`.
     r#do: String,
     /// Whom.
     who: String,
@@ -34,8 +33,6 @@ pub struct Act {
     message: String,
     /// Who comes in without being asked.
     access_level: String,
-    /// Whether it is kept who was here; a switch that is off sends nothing.
-    attendance: Option<String>,
 }
 
 /// Does it. A script is answered in its own way.
@@ -86,9 +83,6 @@ async fn perform(context: &Context, room: &Room, permit: &Permit<Decide>, act: &
             let level = act.access_level.parse().map_err(|_| Error::field("access_level", "access_level_invalid"))?;
             let changes = Changes { access_level: Some(level), ..Changes::default() };
             change::update(state, user, room.id, changes).await.map(|_| Some("door_saved"))
-        }
-        "attendance" => {
-            attendance::set(state, user, room.id, act.attendance.is_some()).await.map(|()| Some("door_saved"))
         }
         _ => Err(Error::NotFound),
     }

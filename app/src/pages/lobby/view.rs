@@ -2,18 +2,15 @@
 
 use leptos::prelude::*;
 use visavis::{
-    i18n::{Lang, lobby},
+    i18n::{Lang, lobby, rooms},
     lobby::{decisions::LONGEST_MESSAGE, snapshot::Snapshot},
-    rooms::model::{AccessLevel, Room},
+    rooms::model::Room,
 };
 
 use super::list::{List, ListProps};
 use crate::{
-    pages::notice::FormNotice,
-    ui::{
-        Crumb, Field, FormState,
-        icon::{Icon, IconName},
-    },
+    pages::{notice::FormNotice, settings::Level},
+    ui::{Crumb, Field, FormState},
 };
 
 /// Who waits, what they are told, and who needs not wait.
@@ -73,67 +70,10 @@ pub fn Door(
                     {lobby::message_send(lang)}
                 </button>
             </form>
-            <Level lang form action=action.clone() level=room.access_level />
-            <Attendance lang action on=room.attendance slug=room.slug />
+            <Level lang form action level=room.access_level />
+            <p class="section">
+                <a href=format!("/{}/settings", room.slug)>{rooms::settings_of(lang, &room.name)}</a>
+            </p>
         </main>
-    }
-}
-
-/// Who comes in without being asked.
-#[component]
-fn Level(lang: Lang, form: FormState, action: String, level: AccessLevel) -> impl IntoView {
-    let choice = move |value: AccessLevel, title: &'static str, hint: &'static str| {
-        view! {
-            <label class="choice">
-                <input type="radio" name="access_level" value=value.as_str() checked=value == level />
-                <b>{title}</b>
-                <span class="choice__hint">{hint}</span>
-            </label>
-        }
-    };
-    let error = form.error(lang, "access_level");
-    view! {
-        <form class="section fields" id="level" method="post" action=action>
-            <h2>{lobby::who_comes_in(lang)}</h2>
-            <fieldset class="choices">
-                <legend class="sr">{lobby::who_comes_in(lang)}</legend>
-                {choice(AccessLevel::Public, lobby::level_public(lang), lobby::level_public_hint(lang))}
-                {choice(AccessLevel::Trusted, lobby::level_trusted(lang), lobby::level_trusted_hint(lang))}
-                {choice(AccessLevel::Restricted, lobby::level_restricted(lang), lobby::level_restricted_hint(lang))}
-            </fieldset>
-            {error.map(|text| view! { <p class="field__error">{text}</p> })}
-            <button class="button" name="do" value="level">
-                {lobby::save(lang)}
-            </button>
-        </form>
-    }
-}
-
-/// Whether it is kept who was here.
-#[component]
-fn Attendance(lang: Lang, action: String, on: bool, slug: String) -> impl IntoView {
-    let file = on.then(|| {
-        view! {
-            <a class="button button--quiet" href=format!("/{slug}/attendance.csv")>
-                <Icon name=IconName::Download />
-                {lobby::attendance_file(lang)}
-            </a>
-        }
-    });
-    view! {
-        <form class="section fields" id="attendance" method="post" action=action>
-            <h2>{lobby::attendance(lang)}</h2>
-            <label class="switch">
-                <b>{lobby::attendance_keep(lang)}</b>
-                <span class="switch__hint">{lobby::attendance_hint(lang)}</span>
-                <input type="checkbox" role="switch" name="attendance" checked=on />
-            </label>
-            <div class="line">
-                <button class="button" name="do" value="attendance">
-                    {lobby::save(lang)}
-                </button>
-                {file}
-            </div>
-        </form>
     }
 }

@@ -4,6 +4,8 @@ mod get;
 mod post;
 mod view;
 
+pub use post::beside_the_name;
+
 use axum::{
     Router,
     routing::{get, post},

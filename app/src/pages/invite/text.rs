@@ -1,0 +1,35 @@
+//! The words of an invitation.
+
+use visavis::i18n::{Lang, rooms};
+
+/// What somebody pastes into a message.
+pub fn words(lang: Lang, name: &str, link: &str, when: Option<&str>) -> String {
+    let when = when.map(|when| format!("{when}\n")).unwrap_or_default();
+    let hello = rooms::text_hello(lang, name);
+    format!("{hello}\n{when}\n{}\n{link}\n\n{}", rooms::text_join(lang), rooms::text_note(lang))
+}
+
+/// The same as the inside of a `textarea`, into which Leptos writes what it is given as it is: a room called `</textarea>…` would
+/// go on as HTML.
+pub fn inside(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_the_textarea() {
+        assert_eq!(inside("</textarea><b>&lt;"), "&lt;/textarea&gt;&lt;b&gt;&amp;lt;");
+    }
+
+    #[test]
+    fn the_link_stands_on_a_line_of_its_own() {
+        for lang in Lang::ALL {
+            let text = words(*lang, "Monday", "https://meet.example.org/monday", Some("today"));
+            assert!(text.lines().any(|line| line == "https://meet.example.org/monday"), "{text}");
+            assert!(text.contains("\ntoday\n") && text.contains("Monday"), "{text}");
+        }
+    }
+}

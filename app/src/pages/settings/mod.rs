@@ -1,0 +1,19 @@
+//! `/{slug}/settings`: what a room is, for those who run it. A page of forms that works without script.
+
+mod attendance;
+mod get;
+mod level;
+mod people;
+mod post;
+mod rights;
+mod view;
+
+pub use level::Level;
+
+use axum::{Router, routing::get};
+use visavis::state::AppState;
+
+/// The routes.
+pub fn router() -> Router<AppState> {
+    Router::new().route("/{slug}/settings", get(get::show).post(post::save))
+}

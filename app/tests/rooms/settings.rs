@@ -1,0 +1,85 @@
+//! What is decided about a room.
+
+use serde_json::json;
+use visavis::rooms::{model::Role, service::find};
+
+use super::{browser, follow, give, now, room, to};
+use crate::{on_both, support::TestApp, visitor};
+
+on_both! {
+    async fn a_new_name_makes_a_new_link_and_the_old_one_goes_on(app: TestApp) {
+        let ann = app.user("ann").await;
+        let (host, round) = (browser(&app, &ann).await, room(&app, &ann, "Monday round").await);
+        room(&app, &ann, "Taken").await;
+        let saved = host.post("/monday-round/settings", "do=rename&name=Tuesday+round").await;
+        assert_eq!(to(&saved), "/tuesday-round/settings");
+        let page = follow(&host, &saved).await;
+        assert!(page.contains("the old one goes on leading here") && page.contains("value=\"Tuesday round\""), "{page}");
+        assert_eq!(find(&app.state, "monday-round").await.expect("found").id, round.id);
+        assert_eq!(visitor(&app).get("/monday-round").await.headers["location"], "/tuesday-round");
+        for (name, said) in [
+            ("taken", "There is already a room with this name"),
+            ("+", "Type a name."),
+            ("sign-in", "This name is taken by the site itself"),
+            ("%22%3E%3Cscript%3Etaken", "script"),
+        ] {
+            let wrong = host.post("/tuesday-round/settings", format!("do=rename&name={name}")).await;
+            let page = follow(&host, &wrong).await;
+            assert!(page.contains(said) && !page.contains("<script>taken"), "{name}: {page}");
+        }
+        assert!(to(&host.post("/tuesday-round/settings", "do=rename&name=x%0d%0aSet-Cookie:y").await).starts_with('/'));
+        // The same name is no change.
+        let same = host.post("/x-set-cookiey/settings", "do=rename&name=x+Set-Cookie:y").await;
+        assert!(follow(&host, &same).await.contains("Saved. It holds at once."));
+    }
+
+    async fn what_people_may_do_is_kept_and_told_to_the_call(app: TestApp) {
+        let ann = app.user("ann").await;
+        let (host, round) = (browser(&app, &ann).await, room(&app, &ann, "Round").await);
+        let saved = host.post("/round/settings", "do=rights&microphone=on&mute=on").await;
+        let page = follow(&host, &saved).await;
+        assert!(page.contains("Saved. It holds for those who come in from now on."), "{page}");
+        let configuration = now(&app, &round).await.configuration.0;
+        assert_eq!(serde_json::to_value(&configuration).expect("JSON"), json!({ "can_publish_sources": ["microphone"] }));
+        let on = |name: &str| page.split(&format!("name=\"{name}\"")).nth(1).is_some_and(|rest| rest.split('>').next().is_some_and(|tag| tag.contains("checked")));
+        assert_eq!(["microphone", "camera", "share", "mute", "attendance"].map(on), [true, false, false, true, false]);
+        host.post("/round/settings", "do=rights&microphone=on&camera=on&share=on&mute=on").await;
+        assert_eq!(serde_json::to_value(&now(&app, &round).await.configuration.0).expect("JSON"), json!({}));
+        host.post("/round/settings", "do=attendance&attendance=on").await;
+        assert!(now(&app, &round).await.attendance);
+        assert!(follow(&host, &host.post("/round/settings", "do=level&access_level=trusted").await).await.contains("Saved."));
+        let wrong = host.post("/round/settings", "do=level&access_level=everybody").await;
+        assert!(follow(&host, &wrong).await.contains("Choose public, trusted or restricted."));
+    }
+
+    async fn a_room_goes_only_after_a_question_and_for_owners(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let (owner, host) = (browser(&app, &ann).await, browser(&app, &ben).await);
+        let round = room(&app, &ann, "Round").await;
+        give(&app, &round, &ben, Role::Administrator).await;
+        let (owners, hosts) = (owner.get("/round/settings").await.text, host.get("/round/settings").await.text);
+        assert!(owners.contains("href=\"/round/delete\"") && !hosts.contains("/round/delete"), "{hosts}");
+        let question = owner.get("/round/delete").await.text;
+        assert!(question.contains("Nobody is in the room now.") && question.contains("localhost:8080/round") && question.contains("cannot be undone"));
+        assert!(follow(&owner, &owner.post("/round/delete", "").await).await.contains("The room is deleted."));
+        assert_eq!(owner.post("/round/delete", "").await.status, 404);
+        assert!(find(&app.state, "round").await.is_err());
+    }
+
+    async fn another_site_changes_nothing(app: TestApp) {
+        let ann = app.user("ann").await;
+        let round = room(&app, &ann, "Round").await;
+        for lie in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")] {
+            let client = browser(&app, &ann).await.with(lie.0, lie.1);
+            for (path, body) in [
+                ("/round/settings", "do=rename&name=Planted"),
+                ("/round/settings", "do=add&email=ann%40example.org&role=owner"),
+                ("/round/delete", ""),
+                ("/rooms", "name=Planted&like=round"),
+            ] {
+                assert_eq!(client.post(path, body).await.status, 403, "{path} {lie:?}");
+            }
+        }
+        assert_eq!(now(&app, &round).await.name, "Round");
+    }
+}
