@@ -2,6 +2,7 @@
 // language; forms in it work without this script, and are sent without leaving the page with it.
 import { ask, badge, canAsk, knock, notify } from './bell';
 import { Door } from './door';
+import { openPeople } from './panel';
 
 interface News {
   /** Those who wait, the longest first. */
@@ -12,6 +13,8 @@ interface News {
   list: string;
   /** The list, and the way to the door's page. */
   panel: string;
+  /** What to say when a decision did not get through. */
+  failed: string;
 }
 
 /** One connection for all elements of a room. */
@@ -29,7 +32,7 @@ class Hub {
   }
 
   private constructor(private readonly path: string) {
-    const source = { events: `${path}/events${location.search}`, poll: `${path}/news` };
+    const source = { events: `${path}/events`, poll: `${path}/news` };
     this.door = new Door<News>(source, (news) => this.told(news), (lost) => this.lost(lost), () => this.refused());
   }
 
@@ -47,23 +50,25 @@ class Hub {
   private end(): void {
     Hub.all.delete(this.path);
     this.door.close();
-    badge(0);
+    this.mark(0);
   }
 
   private told(news: News): void {
     const fresh = news.ids.some((id) => !this.known?.has(id));
-    const first = this.known === undefined;
     this.known = new Set(news.ids);
     this.last = news;
     this.elements.forEach((element) => element.show(news));
-    badge(news.ids.length);
-    for (const button of document.querySelectorAll('#people, #people-top')) {
-      button.toggleAttribute('data-waiting', news.ids.length > 0);
-    }
+    this.mark(news.ids.length);
     if (!fresh) return;
     knock();
     notify(news.bell);
-    if (!first || news.ids.length) this.elements.forEach((element) => element.say(news.bell));
+    this.elements.forEach((element) => element.say(news.bell));
+  }
+
+  /** The number of those who wait, where the title and the buttons tell it. */
+  private mark(count: number): void {
+    badge(count);
+    for (const button of document.querySelectorAll('#people, #people-top')) button.toggleAttribute('data-waiting', count > 0);
   }
 
   private lost(lost: boolean): void {
@@ -79,6 +84,7 @@ class Hub {
 
 class DoorWatch extends HTMLElement {
   private hub: Hub | undefined;
+  private failed = '';
   private readonly sent = (event: SubmitEvent) => void this.send(event);
   private readonly clicked = (event: Event) => void this.pressed(event);
 
@@ -97,6 +103,7 @@ class DoorWatch extends HTMLElement {
   }
 
   show(news: News): void {
+    this.failed = news.failed;
     const html = news[(this.dataset.view ?? 'list') as 'card' | 'list' | 'panel'];
     const root = this.piece('door');
     const fresh = document.createElement('div');
@@ -126,9 +133,9 @@ class DoorWatch extends HTMLElement {
     if (found) return found;
     const made = document.createElement('div');
     made.dataset.part = name;
-    if (name === 'said') {
-      made.className = 'sr';
-      made.setAttribute('role', 'status');
+    if (name !== 'door') {
+      made.className = name === 'said' ? 'sr' : 'notice notice--amber door__trouble';
+      made.setAttribute('role', name === 'said' ? 'status' : 'alert');
     }
     this.append(made);
     return made;
@@ -143,15 +150,13 @@ class DoorWatch extends HTMLElement {
     buttons.forEach((button) => button.setAttribute('aria-disabled', 'true'));
     const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/json' } }).catch(() => undefined);
     buttons.forEach((button) => button.removeAttribute('aria-disabled'));
-    this.classList.toggle('has-failed', !answer?.ok);
+    const trouble = this.piece('trouble');
+    trouble.textContent = answer?.ok ? '' : this.failed;
   }
 
   private async pressed({ target }: Event): Promise<void> {
     const what = (target as Element).closest<HTMLElement>('[data-do]')?.dataset.do;
-    if (what === 'open') {
-      const buttons = [...document.querySelectorAll<HTMLElement>('#people, #people-top')];
-      buttons.find((button) => button.offsetParent && button.getAttribute('aria-expanded') !== 'true')?.click();
-    }
+    if (what === 'open') openPeople();
     if (what === 'notify') {
       await ask();
       this.offer();

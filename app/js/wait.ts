@@ -10,21 +10,21 @@ interface News {
   after?: number;
 }
 
-/** `tell` hears `admitted`, `ask` (the visitor wants to ask again) and `state:…` whenever that changes. */
+/** How often the server did not know us: a browser that keeps no cookies would ask for ever. */
+let unknown = 0;
+
+/** `tell` hears `admitted`, and `ask` when the visitor wants to ask again, or nobody here knows them any more. */
 export function wait(root: HTMLElement, path: string, tell: (what: string) => void): () => void {
-  let state = '';
   let timer = 0;
   const door = new Door<News>(
     { events: `${path}/events`, poll: path },
     (news) => {
-      if (news.state !== state) tell(`state:${news.state}`);
-      state = news.state;
-      if (state === 'admitted') {
+      if (news.state === 'admitted') {
         door.close();
         return tell('admitted');
       }
       show(root, news.html);
-      if (state !== 'waiting') door.close();
+      if (news.state !== 'waiting') door.close();
       const again = root.querySelector<HTMLButtonElement>('[data-do=ask]');
       if (again && news.after) {
         again.disabled = true;
@@ -32,7 +32,8 @@ export function wait(root: HTMLElement, path: string, tell: (what: string) => vo
       }
     },
     (lost) => root.classList.toggle('is-lost', lost),
-    () => root.classList.add('is-lost'),
+    // The room is gone, or the browser forgot who we are: asking again says so.
+    () => (unknown++ < 2 ? tell('ask') : root.classList.add('is-lost')),
   );
   const clicked = ({ target }: Event) => {
     const what = (target as Element).closest<HTMLElement>('[data-do]')?.dataset.do;

@@ -2,8 +2,8 @@
 
 use axum::{
     Router,
-    extract::{FromRequestParts, State},
-    http::{StatusCode, header, request::Parts},
+    extract::State,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -18,16 +18,14 @@ use super::{
 };
 use crate::{
     error::{Error, Result as Outcome},
-    livekit::{colour::colour, identity::Identity},
+    livekit::colour::colour,
     rooms::{self, model::AccessLevel},
     state::AppState,
     web::{
-        Account, Caller,
-        device::Browser,
+        Account,
         extract::{Json, Key},
-        origin::livekit_url,
-        remote::Remote,
         reply::{answer, refused, wrong_method_of},
+        visit::Visit,
     },
 };
 
@@ -42,29 +40,6 @@ pub fn router() -> Router<AppState> {
         .route("/api/v1.0/rooms/{room}/enter/", enter())
         .route("/api/v1.0/rooms/{room}/waiting-participants", waiting())
         .route("/api/v1.0/rooms/{room}/waiting-participants/", waiting())
-}
-
-/// Who asks, and from where.
-struct Visit {
-    caller: Caller,
-    browser: Browser,
-    livekit_url: String,
-    from: Remote,
-}
-
-impl FromRequestParts<AppState> for Visit {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let caller = Caller::from_request_parts(parts, state).await?;
-        let Ok(from) = Remote::from_request_parts(parts, state).await;
-        Ok(Self {
-            caller,
-            browser: Browser::of(state, &parts.headers),
-            livekit_url: livekit_url(state, &parts.headers),
-            from,
-        })
-    }
 }
 
 async fn request_entry(
@@ -95,16 +70,9 @@ async fn asked(state: &AppState, visit: &Visit, room: &rooms::model::Room, name:
     let knock = Knock { asker: &asker, name, stay: state.settings.lobby.waiting, from: visit.from };
     match service::ask(state, room, who, &knock).await? {
         Verdict::In(permit, entry) => {
-            let identity = match user {
-                // Old clients name no device (house.md, Identity).
-                Some(user) => Identity::new(user.subject(), None),
-                None => Identity::new(visit.browser.id.to_string(), None),
-            };
+            let identity = rooms::entry::identity(user, &visit.browser);
             let token = rooms::entry::token(state, &permit, room, who, &identity, name)?;
-            // LiveKit being away takes no admission back: the client asks again when it cannot connect.
-            if let Err(error) = state.livekit.ensure_live(&room.id.to_string(), false).await {
-                tracing::warn!(room.id = %room.id, %error, "Room {} could not be made on LiveKit", room.id);
-            }
+            rooms::entry::make_live(state, room.id).await;
             let mut shown = shown("accepted", entry.as_ref());
             shown["livekit"] = json!({ "url": visit.livekit_url, "room": room.id, "token": token });
             Ok(shown)

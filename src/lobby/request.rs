@@ -5,8 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{Error, Result},
-    rooms::entry::LONGEST_NAME,
-    users::model::clean_name,
+    rooms::entry::cut_name,
     web::fields::{Fields, boolean},
 };
 
@@ -14,8 +13,8 @@ use crate::{
 pub fn username(value: &Value) -> Result<String> {
     let mut fields = Fields::of(value)?;
     fields.require("username", "name_required");
-    let name = fields.text("username").and_then(|text| match clean_name(text, usize::MAX) {
-        Ok(name) => Some(name.chars().take(LONGEST_NAME).collect::<String>().trim_end().to_owned()),
+    let name = fields.text("username").and_then(|text| match cut_name(text, usize::MAX) {
+        Ok(name) => Some(name),
         Err(code) => fields.wrong("username", code),
     });
     fields.done()?;
@@ -38,6 +37,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::rooms::entry::LONGEST_NAME;
 
     fn wrong<T>(result: Result<T>) -> Vec<(String, &'static str)> {
         match result {

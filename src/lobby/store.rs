@@ -89,20 +89,22 @@ pub async fn remove_waiting(
     Ok(gone + lapsed > 0)
 }
 
-/// Lets those who wait count as there until then: they are connected, or were until now.
-pub async fn set_until(
+/// Lets those who wait count as there for so much longer: they are connected, or were until now. Who gave up, or was away for too
+/// long, does not wait any more because of it.
+pub async fn stay(
     conn: &mut Conn<'_>,
     room: Uuid,
     participants: &[Uuid],
+    now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     for some in participants.chunks(ROWS) {
         let sql = format!(
-            "UPDATE lobby_entries SET until = $2 WHERE room_id = $1 AND status = 'waiting' AND participant_id IN ({})",
-            places(2, some.len())
+            "UPDATE lobby_entries SET until = $2 WHERE room_id = $1 AND status = 'waiting' AND until > $3 AND participant_id IN ({})",
+            places(3, some.len())
         );
         on_db!(&mut *conn, c => {
-            let query = sqlx::query(AssertSqlSafe(sql)).bind(room).bind(until);
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(room).bind(until).bind(now - KEPT);
             some.iter().fold(query, |query, id| query.bind(id)).execute(c).await
         }.map(drop))?;
     }

@@ -4,8 +4,7 @@ use serde_json::Value;
 
 use crate::{
     error::{Error, Result},
-    rooms::entry::LONGEST_NAME,
-    users::model::clean_name,
+    rooms::entry::cut_name,
     web::fields::{Fields, boolean},
 };
 
@@ -25,8 +24,8 @@ pub fn raised(value: &Value) -> Result<bool> {
 pub fn name(value: &Value) -> Result<String> {
     let mut fields = Fields::of(value)?;
     fields.require("name", "name_required");
-    let name = fields.text("name").and_then(|text| match clean_name(text, LONGEST) {
-        Ok(name) => Some(name.chars().take(LONGEST_NAME).collect::<String>().trim_end().to_owned()),
+    let name = fields.text("name").and_then(|text| match cut_name(text, LONGEST) {
+        Ok(name) => Some(name),
         Err(code) => fields.wrong("name", code),
     });
     fields.done()?;
@@ -38,6 +37,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::rooms::entry::LONGEST_NAME;
 
     fn code<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
         match result {

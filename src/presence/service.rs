@@ -21,6 +21,7 @@ use crate::{
         word::{self, Changed},
     },
     state::AppState,
+    users,
 };
 
 /// The job that notes a [`Report`].
@@ -115,7 +116,7 @@ pub(super) async fn seen(
 ) -> sqlx::Result<Stay> {
     let subject = Identity::parse(&participant.identity);
     let user_id = match participant.kind {
-        Kind::Standard => store::account(conn, subject.subject()).await?,
+        Kind::Standard => users::store::by_subject(conn, subject.subject()).await?.map(|user| user.id),
         _ => None,
     };
     Ok(Stay { user_id, told: room.attendance, ..Stay::seen(room.id, room_sid, participant, at) })

@@ -62,13 +62,6 @@ pub async fn end_stays(conn: &mut Conn<'_>, room: Uuid, room_sid: &str, at: Date
     on_db!(conn, c => sqlx::query(SQL).bind(room).bind(room_sid).bind(at).execute(c).await.map(|done| done.rows_affected()))
 }
 
-/// The account that LiveKit knows by this subject.
-pub async fn account(conn: &mut Conn<'_>, subject: &str) -> sqlx::Result<Option<Uuid>> {
-    const SQL: &str = "SELECT id FROM users WHERE sub = $1 OR (sub IS NULL AND id = $2) ORDER BY sub IS NULL LIMIT 1";
-    let id = Uuid::try_parse(subject).unwrap_or_default();
-    on_db!(conn, c => sqlx::query_scalar(SQL).bind(subject).bind(id).fetch_optional(c).await)
-}
-
 /// Whether somebody who runs meetings in this room is in it now.
 pub async fn host_is_here(conn: &mut Conn<'_>, room: Uuid) -> sqlx::Result<bool> {
     const SQL: &str = "SELECT COUNT(*) FROM presences JOIN room_accesses \

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::{
     Router,
-    extract::{FromRequestParts, State},
-    http::{Method, StatusCode, header, request::Parts},
+    extract::State,
+    http::{Method, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     body::{Reader, bodies, body},
-    change,
+    change, entry,
     model::Room,
     request::{Callback, Changes, Wanted},
     service,
@@ -24,12 +24,11 @@ use crate::{
     users::model::User,
     web::{
         Caller,
-        device::Browser,
-        extract::{Json, Key, Params},
-        origin::{livekit_url, origin},
+        extract::{Json, Key},
         paging::Paging,
         remote::{Remote, network},
         reply::{answer, refused},
+        visit::Visit,
     },
 };
 
@@ -50,34 +49,6 @@ pub fn router() -> Router<AppState> {
         .route("/api/v1.0/rooms/{room}/", one())
 }
 
-/// Who asks, and everything that decides how a room is shown to them.
-struct Visit {
-    caller: Caller,
-    browser: Browser,
-    params: Params,
-    livekit_url: String,
-    origin: String,
-    from: Remote,
-}
-
-impl FromRequestParts<AppState> for Visit {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let caller = Caller::from_request_parts(parts, state).await?;
-        let Ok(params) = Params::from_request_parts(parts, state).await;
-        let Ok(from) = Remote::from_request_parts(parts, state).await;
-        Ok(Self {
-            browser: Browser::of(state, &parts.headers),
-            livekit_url: livekit_url(state, &parts.headers),
-            origin: origin(state, &parts.headers),
-            caller,
-            params,
-            from,
-        })
-    }
-}
-
 impl Visit {
     fn user(&self) -> Outcome<&User> {
         self.caller.user.as_ref().ok_or(Error::Unauthorized)
@@ -96,7 +67,7 @@ impl Visit {
     async fn show(&self, state: &AppState, room: &Room) -> Outcome<axum::Json<Value>> {
         let value = body(state, room, &self.reader()).await?;
         if value.get("livekit").is_some() {
-            ensure_live(state, room.id).await;
+            entry::make_live(state, room.id).await;
         }
         Ok(axum::Json(value))
     }
@@ -183,11 +154,4 @@ async fn callback(
     let slug = change::remembered(&state, &callback).await.map_err(refuse)?;
     let room = slug.map_or_else(|| json!({}), |slug| json!({ "slug": slug }));
     Ok(axum::Json(json!({ "status": "success", "room": room })).into_response())
-}
-
-/// LiveKit being away never hides a room: what goes wrong is logged, and the client asks again when it cannot connect.
-async fn ensure_live(state: &AppState, room: uuid::Uuid) {
-    if let Err(error) = state.livekit.ensure_live(&room.to_string(), false).await {
-        tracing::warn!(room.id = %room, %error, "Room {room} could not be made on LiveKit");
-    }
 }

@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     error::Result,
-    livekit::identity::Identity,
     state::AppState,
     users::{
         model::{User, clean_name},
@@ -71,11 +70,7 @@ fn shown(state: &AppState, room: &Room, who: Who, reader: &Reader<'_>) -> Result
         "access_level": room.access_level,
     });
     if let Ok(permit) = permissions::enter(room.access_level, who) {
-        let identity = match reader.user {
-            // Old clients name no device (house.md, Identity).
-            Some(user) => Identity::new(user.subject(), None),
-            None => Identity::new(reader.browser.id.to_string(), None),
-        };
+        let identity = entry::identity(reader.user, reader.browser);
         let token = entry::token(state, &permit, room, who, &identity, &name(reader))?;
         body["pin_code"] = json!(room.pin_code);
         body["livekit"] = json!({ "url": reader.livekit_url, "room": room.id, "token": token });

@@ -43,6 +43,26 @@ pub fn name(user: Option<&User>, given: &str) -> Result<String> {
     }
 }
 
+/// A name of at most `longest` characters, cut to what a call shows: for clients that know no other limit. Errors: the code of what
+/// is wrong with it.
+pub fn cut_name(text: &str, longest: usize) -> Result<String, &'static str> {
+    let name = clean_name(text, longest)?;
+    Ok(name.chars().take(LONGEST_NAME).collect::<String>().trim_end().to_owned())
+}
+
+/// Who somebody is on LiveKit for a client that names no device (house.md, Identity): an account, or a guest's browser.
+pub fn identity(user: Option<&User>, browser: &Browser) -> Identity {
+    Identity::new(user.map_or_else(|| browser.id.to_string(), User::subject), None)
+}
+
+/// Makes the room on LiveKit for a token that is handed out in any case: LiveKit being away hides no room and takes no admission back,
+/// it is logged, and the client asks again when it cannot connect.
+pub async fn make_live(state: &AppState, room: uuid::Uuid) {
+    if let Err(error) = state.livekit.ensure_live(&room.to_string(), false).await {
+        tracing::warn!(room.id = %room, %error, "Room {room} could not be made on LiveKit");
+    }
+}
+
 /// What it takes to be in the call. `again`: the call was lost, so its room may be gone.
 ///
 /// Errors: `Upstream` when LiveKit cannot be reached: the caller tries again.
@@ -50,7 +70,7 @@ pub async fn let_in(state: &AppState, admitted: &Admitted<'_>, name: String, aga
     let Admitted { permit, room, who, user, browser } = admitted;
     let identity = match user {
         Some(user) => Identity::new(user.subject(), Some(browser.device(state))),
-        None => Identity::new(browser.id.to_string(), None),
+        None => identity(None, browser),
     };
     state.livekit.ensure_live(&room.id.to_string(), again).await?;
     Ok(Entry {

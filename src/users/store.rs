@@ -33,7 +33,7 @@ pub async fn local_by_email(conn: &mut Conn<'_>, folded: &str) -> sqlx::Result<O
 /// The account that LiveKit knows by this subject ([`User::subject`]).
 pub async fn by_subject(conn: &mut Conn<'_>, subject: &str) -> sqlx::Result<Option<User>> {
     let id = Uuid::try_parse(subject).ok();
-    const SQL: &str = "SELECT * FROM users WHERE sub = $1 OR (sub IS NULL AND id = $2)";
+    const SQL: &str = "SELECT * FROM users WHERE sub = $1 OR (sub IS NULL AND id = $2) ORDER BY sub IS NULL LIMIT 1";
     on_db!(conn, c => sqlx::query_as(SQL).bind(subject).bind(id).fetch_optional(c).await)
 }
 

@@ -17,6 +17,7 @@ pub mod proxied;
 pub mod remote;
 pub mod reply;
 pub mod viewer;
+pub mod visit;
 
 pub use caller::{Account, Caller};
 pub use flash::Flash;

@@ -14,7 +14,7 @@ use visavis::{
         permissions::{self, Who},
         service::{NewRoom, create},
     },
-    users::model::User,
+    users::{self, model::User},
 };
 
 use crate::{on_both, support::TestApp};
@@ -142,10 +142,10 @@ on_both! {
         let mut lent = app.state.db.lend().await.expect("lent");
         let conn = &mut lent.conn();
         visavis::on_db!(conn, c => sqlx::query(sql).bind(ben.id).bind("idp|1").execute(c).await.map(drop)).expect("set");
-        assert_eq!(store::account(conn, &sub).await.expect("read"), Some(ann.id));
-        assert_eq!(store::account(conn, "idp|1").await.expect("read"), Some(ben.id));
-        assert_eq!(store::account(conn, &ben.id.to_string()).await.expect("read"), None, "who has a subject goes by it");
-        assert_eq!(store::account(conn, "nobody").await.expect("read"), None);
+        assert_eq!(users::store::by_subject(conn, &sub).await.expect("read").map(|user| user.id), Some(ann.id));
+        assert_eq!(users::store::by_subject(conn, "idp|1").await.expect("read").map(|user| user.id), Some(ben.id));
+        assert_eq!(users::store::by_subject(conn, &ben.id.to_string()).await.expect("read").map(|user| user.id), None, "who has a subject goes by it");
+        assert_eq!(users::store::by_subject(conn, "nobody").await.expect("read").map(|user| user.id), None);
     }
 
     async fn what_livekit_says_of_a_room_that_is_gone_is_nothing(app: TestApp) {

@@ -1,4 +1,5 @@
 // Who has a hand up: on the tiles, in the list of people, and for hosts at the top of the pictures.
+import { openPeople } from '../panel';
 import type { Participant } from 'livekit-client';
 import { icon, isHost, nameOf, word } from './desk';
 import { Watching, button, label, made } from './element';
@@ -79,7 +80,7 @@ class HandFirst extends Watching {
       this.draw();
     });
     label(close, word('close'));
-    pill.append(name, button('button button--soft', word('see'), open), close);
+    pill.append(name, button('button button--soft', word('see'), openPeople), close);
     this.replaceChildren(pill);
     if (this.told === key(first)) return;
     this.told = key(first);
@@ -94,12 +95,6 @@ class HandFirst extends Watching {
       this.draw();
     }, TOLD);
   }
-}
-
-/** Opens the list of people, where it is not open yet. */
-function open(): void {
-  const buttons = [...document.querySelectorAll<HTMLElement>('#people, #people-top')];
-  buttons.find((each) => each.offsetParent && each.getAttribute('aria-expanded') !== 'true')?.click();
 }
 
 export function define(): void {

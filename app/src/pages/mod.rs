@@ -20,6 +20,7 @@ mod room;
 mod settings;
 mod setup;
 mod sign_in;
+mod slug;
 mod wait;
 
 pub use problem::for_people;

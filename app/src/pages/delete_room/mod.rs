@@ -2,12 +2,7 @@
 
 mod view;
 
-use axum::{
-    Router,
-    extract::{Path, rejection::PathRejection},
-    response::Response,
-    routing::get,
-};
+use axum::{Router, response::Response, routing::get};
 use visavis::{
     error::{Error, Result as Outcome},
     i18n::rooms as words,
@@ -16,7 +11,7 @@ use visavis::{
     state::AppState,
 };
 
-use crate::pages::context::Context;
+use crate::pages::{context::Context, slug::Slug};
 use view::{Delete, DeleteProps};
 
 /// The routes.
@@ -24,8 +19,7 @@ pub fn router() -> Router<AppState> {
     Router::new().route("/{slug}/delete", get(show).post(delete))
 }
 
-async fn show(context: Context, slug: Result<Path<String>, PathRejection>) -> Response {
-    let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+async fn show(context: Context, Slug(slug): Slug) -> Response {
     match load(&context, &slug).await {
         Ok((room, inside)) => {
             let (lang, form) = (context.lang(), context.form().await);
@@ -45,8 +39,7 @@ async fn load(context: &Context, slug: &str) -> Outcome<(Room, i64)> {
     Ok((room.clone(), inside.get(&room.id).copied().unwrap_or_default()))
 }
 
-async fn delete(context: Context, slug: Result<Path<String>, PathRejection>) -> Response {
-    let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+async fn delete(context: Context, Slug(slug): Slug) -> Response {
     let Some(user) = context.viewer.user.clone() else { return context.problem(&Error::Unauthorized) };
     match change::delete(&context.state, &user, &slug).await {
         Ok(()) => context.done("/", Some("room_deleted")).await,

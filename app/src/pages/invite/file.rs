@@ -1,7 +1,6 @@
 //! The meeting as a file for calendars.
 
 use axum::{
-    extract::{Path, rejection::PathRejection},
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
@@ -12,16 +11,10 @@ use visavis::{
 };
 
 use super::{room, when::Typed};
-use crate::pages::context::Context;
+use crate::pages::{context::Context, slug::Slug};
 
 /// The file; without a time that can be, the page that asks for it.
-pub async fn ics(
-    context: Context,
-    from: Remote,
-    slug: Result<Path<String>, PathRejection>,
-    params: Params,
-) -> Response {
-    let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+pub async fn ics(context: Context, from: Remote, Slug(slug): Slug, params: Params) -> Response {
     let (room, permit) = match room(&context, from, &slug).await {
         Ok(found) => found,
         Err(error) => return context.problem(&error),

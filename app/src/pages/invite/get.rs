@@ -1,9 +1,6 @@
 //! Shows the invitation.
 
-use axum::{
-    extract::{Path, rejection::PathRejection},
-    response::Response,
-};
+use axum::response::Response;
 use visavis::{
     error::Error,
     i18n::rooms as words,
@@ -16,16 +13,13 @@ use super::{
     view::{Calendar, Invite, InviteProps},
     when::Typed,
 };
-use crate::{pages::context::Context, ui::FormState};
+use crate::{
+    pages::{context::Context, slug::Slug},
+    ui::FormState,
+};
 
 /// The page; the time is part of its address, so that nothing has to be kept of it.
-pub async fn show(
-    context: Context,
-    from: Remote,
-    slug: Result<Path<String>, PathRejection>,
-    params: Params,
-) -> Response {
-    let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+pub async fn show(context: Context, from: Remote, Slug(slug): Slug, params: Params) -> Response {
     let (room, permit) = match room(&context, from, &slug).await {
         Ok(found) => found,
         Err(error) => return context.problem(&error),

@@ -1,7 +1,6 @@
 //! What a host does at the door.
 
 use axum::{
-    extract::{Path, rejection::PathRejection},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -19,7 +18,7 @@ use visavis::{
     web::reply::reply,
 };
 
-use crate::pages::{context::Context, form::Form};
+use crate::pages::{context::Context, form::Form, slug::Slug};
 
 /// What was pressed, and what it is about.
 #[derive(Clone, Default, Deserialize)]
@@ -36,13 +35,7 @@ pub struct Act {
 }
 
 /// Does it. A script is answered in its own way.
-pub async fn act(
-    context: Context,
-    slug: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-    Form(act): Form<Act>,
-) -> Response {
-    let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+pub async fn act(context: Context, Slug(slug): Slug, headers: HeaderMap, Form(act): Form<Act>) -> Response {
     let (back, done) = match door(&context, &slug).await {
         // The room's own slug: what stands in the path could lead anywhere.
         Ok((room, permit)) => (format!("/{}/lobby", room.slug), perform(&context, &room, &permit, &act).await),

@@ -1,9 +1,6 @@
 //! Shows the door.
 
-use axum::{
-    extract::{Path, rejection::PathRejection},
-    response::Response,
-};
+use axum::response::Response;
 use visavis::{
     error::{Error, Result as Outcome},
     i18n::lobby,
@@ -13,11 +10,10 @@ use visavis::{
 };
 
 use super::view::{Door, DoorProps};
-use crate::pages::context::Context;
+use crate::pages::{context::Context, slug::Slug};
 
 /// The page.
-pub async fn show(mut context: Context, slug: Result<Path<String>, PathRejection>, params: Params) -> Response {
-    let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+pub async fn show(mut context: Context, Slug(slug): Slug, params: Params) -> Response {
     let (room, snapshot) = match load(&context, &slug).await {
         Ok(found) => found,
         Err(error) => return context.problem(&error),

@@ -1,7 +1,7 @@
 //! What changes at the door, as it happens.
 
 use axum::{
-    extract::{Extension, Path, State, rejection::PathRejection},
+    extract::{Extension, State},
     http::{HeaderValue, header},
     response::Response,
 };
@@ -24,20 +24,21 @@ use super::{
     card::{Card, CardProps},
     list::{List, ListProps},
 };
-use crate::{pages::events, shell::fragment};
-
-type Slug = Result<Path<String>, PathRejection>;
+use crate::{
+    pages::{events, slug::Slug},
+    shell::fragment,
+};
 
 /// Everything, from now on.
 pub async fn events(
     State(state): State<AppState>,
     Extension(stop): Extension<CancellationToken>,
     viewer: Viewer,
-    slug: Slug,
+    Slug(slug): Slug,
 ) -> Response {
     let heard = async {
         let user = viewer.signed_in()?;
-        let (room, _permit) = decisions::door(&state, user, &named(slug)).await?;
+        let (room, _permit) = decisions::door(&state, user, &slug).await?;
         let seen = streams::host(&state, &room, user, viewer.session.clone(), stop);
         let (lang, slug) = (viewer.lang, room.slug.clone());
         Ok(events::events(seen.map(move |snapshot| shown(lang, &slug, &snapshot))))
@@ -46,9 +47,9 @@ pub async fn events(
 }
 
 /// The same, once: for who cannot listen.
-pub async fn news(State(state): State<AppState>, viewer: Viewer, slug: Slug) -> Response {
+pub async fn news(State(state): State<AppState>, viewer: Viewer, Slug(slug): Slug) -> Response {
     let seen = async {
-        let (room, _permit) = decisions::door(&state, viewer.signed_in()?, &named(slug)).await?;
+        let (room, _permit) = decisions::door(&state, viewer.signed_in()?, &slug).await?;
         let snapshot = Snapshot::take(&state, room.id).await?;
         Ok(axum::Json(shown(viewer.lang, &room.slug, &snapshot)))
     };
@@ -56,10 +57,6 @@ pub async fn news(State(state): State<AppState>, viewer: Viewer, slug: Slug) -> 
     let mut response = answer(seen, viewer.lang);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
-}
-
-fn named(slug: Slug) -> String {
-    slug.map(|Path(slug)| slug).unwrap_or_default()
 }
 
 fn shown(lang: Lang, slug: &str, snapshot: &Snapshot) -> Value {
@@ -73,5 +70,5 @@ fn shown(lang: Lang, slug: &str, snapshot: &Snapshot) -> Value {
     let to = action.clone();
     let list = fragment(move || List(ListProps { lang, action, waiting, now }));
     let panel = fragment(move || view! { <a class="quiet" href=to target="_blank">{lobby::door_more(lang)}</a> });
-    json!({ "ids": ids, "bell": bell.unwrap_or_default(), "card": card, "panel": format!("{list}{panel}"), "list": list })
+    json!({ "failed": lobby::not_done(lang), "ids": ids, "bell": bell.unwrap_or_default(), "card": card, "panel": format!("{list}{panel}"), "list": list })
 }

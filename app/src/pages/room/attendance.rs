@@ -1,17 +1,15 @@
 //! Who was in a room, as a file.
 
 use axum::{
-    extract::{Path, rejection::PathRejection},
     http::header,
     response::{IntoResponse, Response},
 };
 use visavis::{error::Error, presence};
 
-use crate::pages::context::Context;
+use crate::pages::{context::Context, slug::Slug};
 
 /// For hosts, where the room keeps it.
-pub async fn csv(context: Context, slug: Result<Path<String>, PathRejection>) -> Response {
-    let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+pub async fn csv(context: Context, Slug(slug): Slug) -> Response {
     let Some(user) = context.viewer.user.clone() else { return context.problem(&Error::Unauthorized) };
     match presence::attendance::csv(&context.state, &user, &slug, context.lang()).await {
         Ok((room, text)) => {

@@ -5,7 +5,7 @@ mod present;
 
 use axum::{
     Router,
-    extract::{Path, RawQuery, rejection::PathRejection},
+    extract::RawQuery,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
     routing::get,
@@ -30,6 +30,7 @@ use visavis::{
 use super::{
     context::Context,
     problem::{self, NotFound, NotFoundProps},
+    slug::Slug,
 };
 use crate::{
     assets,
@@ -48,10 +49,9 @@ async fn room(
     from: Remote,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
-    text: Result<Path<String>, PathRejection>,
+    Slug(text): Slug,
 ) -> Response {
     // What is not even UTF-8 cannot be a room's name.
-    let text = text.map(|Path(text)| text).unwrap_or_default();
     let room = match rooms::service::look_up(&context.state, context.viewer.user.as_ref(), from, &text).await {
         Ok(room) if room.slug == text => room,
         // A sloppy spelling, or an earlier name; the right one is what people should see and hand on. Not for ever: the room may

@@ -1,9 +1,6 @@
 //! Shows the settings.
 
-use axum::{
-    extract::{Path, rejection::PathRejection},
-    response::Response,
-};
+use axum::response::Response;
 use visavis::{
     error::{Error, Result as Outcome},
     i18n::rooms as words,
@@ -18,7 +15,7 @@ use super::{
     people::Row,
     view::{Settings, SettingsProps},
 };
-use crate::pages::context::Context;
+use crate::pages::{context::Context, slug::Slug};
 
 /// What the page shows.
 struct Loaded {
@@ -29,8 +26,7 @@ struct Loaded {
 }
 
 /// The page.
-pub async fn show(context: Context, slug: Result<Path<String>, PathRejection>) -> Response {
-    let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+pub async fn show(context: Context, Slug(slug): Slug) -> Response {
     let Loaded { room, rows, roles, owned } = match load(&context, &slug).await {
         Ok(loaded) => loaded,
         Err(error) => return context.problem(&error),

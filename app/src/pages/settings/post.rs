@@ -1,9 +1,6 @@
 //! Saves one part of the settings.
 
-use axum::{
-    extract::{Path, rejection::PathRejection},
-    response::Response,
-};
+use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 use visavis::{
@@ -19,7 +16,7 @@ use visavis::{
     users::model::User,
 };
 
-use crate::pages::{context::Context, form::Form, new_room::beside_the_name};
+use crate::pages::{context::Context, form::Form, new_room::beside_the_name, slug::Slug};
 
 /// What was pressed, and what it is about.
 #[derive(Clone, Default, Deserialize)]
@@ -45,8 +42,7 @@ pub struct Typed {
 type Done = (String, &'static str);
 
 /// Does it; what was wrong is said beside it.
-pub async fn save(context: Context, slug: Result<Path<String>, PathRejection>, Form(typed): Form<Typed>) -> Response {
-    let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
+pub async fn save(context: Context, Slug(slug): Slug, Form(typed): Form<Typed>) -> Response {
     let Some(user) = context.viewer.user.clone() else { return context.problem(&Error::Unauthorized) };
     let room = match change::editable(&context.state, &user, &slug).await {
         Ok(room) => room,

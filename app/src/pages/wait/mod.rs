@@ -5,7 +5,7 @@ mod view;
 
 use axum::{
     Router,
-    extract::{Extension, Path, State, rejection::PathRejection},
+    extract::{Extension, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
@@ -33,18 +33,15 @@ use visavis::{
 };
 
 use super::events::events;
-use crate::shell::fragment;
+use crate::{pages::slug::Slug, shell::fragment};
 
 /// The routes.
 pub fn router() -> Router<AppState> {
     Router::new().route("/{slug}/wait", get(poll).post(leave)).route("/{slug}/wait/events", get(listen))
 }
 
-type Slug = Result<Path<String>, PathRejection>;
-
-async fn find(state: &AppState, viewer: &Viewer, from: Remote, slug: Slug) -> Outcome<Room> {
-    let slug = slug.map(|Path(slug)| slug).unwrap_or_default();
-    rooms::service::look_up(state, viewer.user.as_ref(), from, &slug).await
+async fn find(state: &AppState, viewer: &Viewer, from: Remote, slug: &str) -> Outcome<Room> {
+    rooms::service::look_up(state, viewer.user.as_ref(), from, slug).await
 }
 
 /// Whoever has never asked has no cookie of ours, and is nobody here.
@@ -54,9 +51,15 @@ fn visitor(state: &AppState, viewer: &Viewer, headers: &HeaderMap) -> Outcome<Vi
     Ok(Visitor { asker: Asker { participant_id, user_id }, user: viewer.user.clone() })
 }
 
-async fn poll(State(state): State<AppState>, viewer: Viewer, from: Remote, headers: HeaderMap, slug: Slug) -> Response {
+async fn poll(
+    State(state): State<AppState>,
+    viewer: Viewer,
+    from: Remote,
+    headers: HeaderMap,
+    Slug(slug): Slug,
+) -> Response {
     let seen = async {
-        let room = find(&state, &viewer, from, slug).await?;
+        let room = find(&state, &viewer, from, &slug).await?;
         let view = streams::poll(&state, room.id, &visitor(&state, &viewer, &headers)?).await?;
         Ok(axum::Json(news(&state, viewer.lang, &room, &view)))
     };
@@ -71,10 +74,10 @@ async fn listen(
     viewer: Viewer,
     from: Remote,
     headers: HeaderMap,
-    slug: Slug,
+    Slug(slug): Slug,
 ) -> Response {
     let heard = async {
-        let room = find(&state, &viewer, from, slug).await?;
+        let room = find(&state, &viewer, from, &slug).await?;
         let visitor = visitor(&state, &viewer, &headers)?;
         let views = streams::visitor(&state, room.id, visitor, stop).await?;
         let lang = viewer.lang;
@@ -88,10 +91,10 @@ async fn leave(
     viewer: Viewer,
     from: Remote,
     headers: HeaderMap,
-    slug: Slug,
+    Slug(slug): Slug,
 ) -> Response {
     let left = async {
-        let room = find(&state, &viewer, from, slug).await?;
+        let room = find(&state, &viewer, from, &slug).await?;
         give_up(&state, room.id, &visitor(&state, &viewer, &headers)?.asker).await
     };
     match left.await {
