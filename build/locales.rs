@@ -16,6 +16,10 @@ const REFERENCE: &str = "en";
 /// in all of them.
 const BROWSER: &str = "meeting";
 
+/// What `app/js/inside.ts` speaks: sets of texts that it fetches, in the reader's language, once somebody is in. `inside_hands` is its
+/// set `hands`.
+const INSIDE: &str = "inside_";
+
 type Namespace = BTreeMap<String, String>;
 type Language = BTreeMap<String, Namespace>;
 
@@ -124,7 +128,8 @@ fn write(languages: &BTreeMap<String, Language>) -> String {
     }
     let _ = writeln!(out, "        }}\n    }}\n}}");
     let Some(reference) = languages.get(REFERENCE) else { return out };
-    for (space, keys) in reference {
+    inside(&mut out, languages);
+    for (space, keys) in reference.iter().filter(|(space, _)| !space.starts_with(INSIDE)) {
         let with_server = if space == BROWSER { "" } else { "#[cfg(feature = \"server\")]\n" };
         let _ = writeln!(
             out,
@@ -208,6 +213,24 @@ fn everything(out: &mut String, languages: &BTreeMap<String, Language>, space: &
         out,
         "    /// How many texts there are.\n    #[cfg(not(feature = \"server\"))]\n    pub const COUNT: usize = {count};"
     );
+}
+
+/// Every set of texts for the script, as pairs of key and text.
+fn inside(out: &mut String, languages: &BTreeMap<String, Language>) {
+    let _ = writeln!(
+        out,
+        "/// A set of texts: its name, and each key with its text.\npub type TextSet = (&'static str, &'static [(&'static str, &'static str)]);\n/// The sets of `locales/*/{INSIDE}*.json`, placeholders unfilled.\n#[cfg(feature = \"server\")]\npub const fn inside(lang: Lang) -> &'static [TextSet] {{\n    match lang {{"
+    );
+    for (code, language) in languages {
+        let _ = writeln!(out, "        Lang::{} => &[", capitalise(code));
+        for (space, keys) in language {
+            let Some(set) = space.strip_prefix(INSIDE) else { continue };
+            let pairs: Vec<(&String, &String)> = keys.iter().collect();
+            let _ = writeln!(out, "            ({set:?}, &{pairs:?}),");
+        }
+        let _ = writeln!(out, "        ],");
+    }
+    let _ = writeln!(out, "    }}\n}}");
 }
 
 fn capitalise(code: &str) -> String {

@@ -95,13 +95,25 @@ class Call {
     this.snapshot();
     this.views.refresh(room);
     this.tellRights();
-    // Hands, reactions and names are a script of their own, for those who are in (`app/src/meeting/hands.rs`).
-    const hands = document.getElementById('meeting')?.dataset.handsScript;
-    if (hands) void import(hands).then(({ joined }) => joined(room), () => undefined);
+    void this.equip(room);
     // We are in now; others see and hear us a moment later.
     this.offered = room;
     void Promise.all([...this.kept].map(([source, track]) => this.offer(room, source, track))).then(() => this.tellDevices());
     return '';
+  }
+
+  /** What one gets once one is in is a script of its own (`inside.ts`); it is tried again while the network is bad. */
+  private async equip(room: Room): Promise<void> {
+    const script = document.getElementById('meeting')?.dataset.insideScript ?? '';
+    for (let attempt = 0; this.room === room; attempt += 1) {
+      try {
+        // A browser may remember that a script could not be had, by its address.
+        const { joined } = (await import(attempt ? `${script}?${attempt}` : script)) as { joined(room: Room): Promise<void> };
+        return await joined(room);
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, Math.min(30_000, 1000 * 2 ** attempt)));
+      }
+    }
   }
 
   async turn(kind: Kind, on: boolean): Promise<void> {

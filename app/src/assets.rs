@@ -3,6 +3,7 @@
 //! A file's path changes with its content, so browsers may keep it for ever. Nothing is compressed while serving:
 //! every file was packed with brotli when the browser half was built.
 
+use crate::meeting::inside;
 use axum::{
     Router,
     extract::Path,
@@ -52,7 +53,18 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
 
 async fn hashed(Path(file): Path<String>, headers: HeaderMap) -> Response {
     let found = ASSETS.iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(&*file));
-    found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |asset| answer(asset, &headers, FOR_EVER))
+    found.map_or_else(|| texts(&file), |asset| answer(asset, &headers, FOR_EVER))
+}
+
+/// The texts of the call, which the program itself writes.
+fn texts(file: &str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, FOR_EVER),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    inside::find(&format!("/assets/{file}"))
+        .map_or_else(|| StatusCode::NOT_FOUND.into_response(), |json| (headers, json).into_response())
 }
 
 fn named(name: &str, headers: &HeaderMap) -> Response {

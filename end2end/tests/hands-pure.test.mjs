@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { load } from '../support/typescript.mjs';
 
 const { queue } = await load('hands/order.ts');
-const { Limiter, Speech } = await load('hands/pace.ts');
+const { Limiter, Speech } = await load('inside/pace.ts');
 const at = (micros) => `2026-11-21T09:09:29.${micros}+00:00`;
 
 test('the first hand comes first, to the microsecond, and no order of arrival changes it', () => {

@@ -37,7 +37,7 @@ const see = (person, expected) => until(`${person.name} sees ${JSON.stringify(ex
 /** Everything the voice for screen readers says from now on. */
 const listen = (person) => person.page.evaluate(() => {
   window.said = [];
-  const voice = document.querySelector('[data-part=hands-said]');
+  const voice = document.querySelector('[data-part=call-said]');
   new MutationObserver(() => window.said.push(voice.textContent)).observe(voice, { childList: true });
 });
 const said = (person) => person.page.evaluate(() => window.said);

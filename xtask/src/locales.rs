@@ -7,6 +7,9 @@ use std::{collections::HashSet, fs};
 /// Error texts are looked up by the code an error carries, so they are used by their quoted names.
 const BY_CODE: &str = "errors";
 
+/// What the scripts look up by its quoted name; `party_popper` also as `party-popper`.
+const BY_SCRIPTS: &str = "inside_";
+
 /// Fails and names every key of `locales/en` that no source file mentions.
 pub fn check() -> Result<()> {
     let repository = place::repository();
@@ -16,6 +19,11 @@ pub fn check() -> Result<()> {
             if file.extension().is_some_and(|extension| extension == "rs") {
                 uses.read(&fs::read_to_string(&file)?);
             }
+        }
+    }
+    for file in place::files_below(&repository.join("app/js"))? {
+        if file.extension().is_some_and(|extension| extension == "ts") {
+            uses.read_script(&fs::read_to_string(&file)?);
         }
     }
     let (mut count, mut unused) = (0, Vec::new());
@@ -44,6 +52,7 @@ struct Uses {
     qualified: HashSet<(String, String)>,
     called: HashSet<String>,
     quoted: HashSet<String>,
+    scripts: HashSet<String>,
 }
 
 impl Uses {
@@ -51,8 +60,15 @@ impl Uses {
         if self.qualified.contains(&(namespace.to_owned(), key.to_owned())) {
             return true;
         }
+        if namespace.starts_with(BY_SCRIPTS) {
+            return self.scripts.contains(key);
+        }
         let otherwise = if namespace == BY_CODE { &self.quoted } else { &self.called };
         otherwise.contains(key)
+    }
+
+    fn read_script(&mut self, source: &str) {
+        self.scripts.extend(source.split('\'').map(|part| part.replace('-', "_")));
     }
 
     fn read(&mut self, source: &str) {
@@ -95,5 +111,13 @@ mod tests {
                 && !uses.contains("home", "not_found")
                 && !uses.contains("errors", "leave")
         );
+    }
+
+    #[test]
+    fn scripts_use_a_key_by_its_quoted_name() {
+        let mut uses = Uses::default();
+        uses.read_script("word('raise'); [['party-popper', '🎉']]; lower");
+        assert!(uses.contains("inside_hands", "raise") && uses.contains("inside_hands", "party_popper"));
+        assert!(!uses.contains("inside_hands", "lower") && !uses.contains("hands", "raise"));
     }
 }

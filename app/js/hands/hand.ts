@@ -1,9 +1,10 @@
 // The own hand: its button, its key, and the question whether it is still meant.
-import { ask, changed, current, icon, nameOf, watch, word } from './desk';
-import { button, label, made } from './element';
+import { ask, changed, current, icon, nameOf, watch } from '../inside/desk';
+import { word } from './words';
+import { button, label, made } from '../inside/element';
 import { News, line } from './line';
-import { Speech } from './pace';
-import { say } from './say';
+import { Speech } from '../inside/pace';
+import { say } from '../inside/say';
 
 /** Who speaks as long as this has the floor. */
 const LONG = 3000;

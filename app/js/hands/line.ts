@@ -1,6 +1,6 @@
 // Who has a hand up, as the room of the moment says.
 import type { Participant } from 'livekit-client';
-import { current, everybody } from './desk';
+import { current, everybody } from '../inside/desk';
 import { queue } from './order';
 
 /** Those whose hand is up, in their order. */

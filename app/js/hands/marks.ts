@@ -1,8 +1,9 @@
 // Who has a hand up: on the tiles, in the list of people, and for hosts at the top of the pictures.
 import { openPeople } from '../panel';
 import type { Participant } from 'livekit-client';
-import { icon, isHost, nameOf, word } from './desk';
-import { Watching, button, label, made } from './element';
+import { common, icon, isHost, nameOf } from '../inside/desk';
+import { word } from './words';
+import { Watching, button, label, made } from '../inside/element';
 import { key, line } from './line';
 
 const COLOR = /^hsl\(\d{1,3}(\.\d+)?,? \d{1,3}(\.\d+)?%,? \d{1,3}(\.\d+)?%\)$/;
@@ -79,7 +80,7 @@ class HandFirst extends Watching {
       this.seen = key(first);
       this.draw();
     });
-    label(close, word('close'));
+    label(close, common('close'));
     pill.append(name, button('button button--soft', word('see'), openPeople), close);
     this.replaceChildren(pill);
     if (this.told === key(first)) return;

@@ -1,9 +1,10 @@
 // Reactions in the wire format that the clients of this contract share: a data packet without a topic.
 import type { Participant, RemoteParticipant, Room } from 'livekit-client';
-import { current, nameOf, word } from './desk';
-import { made } from './element';
-import { Limiter } from './pace';
-import { say } from './say';
+import { current, nameOf } from '../inside/desk';
+import { nameOfReaction, word } from './words';
+import { made } from '../inside/element';
+import { Limiter } from '../inside/pace';
+import { say } from '../inside/say';
 
 /** Ids on the wire, and what they look like. */
 export const EMOJI: ReadonlyMap<string, string> = new Map([
@@ -62,7 +63,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Says it, damped: applause is one sentence, not thirty. */
 function note(sender: Participant, id: string): void {
-  unsaid.push(word('reacted', { name: nameOf(sender), reaction: word(id) }));
+  unsaid.push(word('reacted', { name: nameOf(sender), reaction: nameOfReaction(id) }));
   timer ??= setTimeout(() => {
     say(unsaid.length > 1 ? word('reactions', { count: unsaid.length }) : (unsaid[0] ?? ''));
     unsaid = [];

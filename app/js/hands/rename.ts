@@ -1,9 +1,10 @@
 // Another name, in the middle of the call.
 import { remember } from '../choices';
-import { ask, current, icon, word } from './desk';
-import { button, label as named, made } from './element';
+import { ask, common, current, icon } from '../inside/desk';
+import { word } from './words';
+import { button, label as named, made } from '../inside/element';
 import { keep } from './name';
-import { say } from './say';
+import { say } from '../inside/say';
 
 const LONGEST = 50;
 
@@ -26,8 +27,8 @@ class CallRename extends HTMLElement {
     wrong.setAttribute('role', 'alert');
     input.setAttribute('aria-describedby', wrong.id);
     const close = button('button', '', () => dialog.close());
-    close.textContent = word('cancel');
-    const save = made('button', 'button button--primary', word('save'));
+    close.textContent = common('cancel');
+    const save = made('button', 'button button--primary', common('save'));
     const title = made('h2', '', word('rename'));
     title.id = 'rename-title';
     const form = made('form', '', title, made('div', 'field', label, input, wrong), made('div', 'dialog__end', close, save));

@@ -1,6 +1,7 @@
 // Where reactions are chosen: over the bar, on a phone in the sheet “More”.
-import { icon, word } from './desk';
-import { button, label, made } from './element';
+import { icon } from '../inside/desk';
+import { nameOfReaction, word } from './words';
+import { button, label, made } from '../inside/element';
 import { EMOJI, send } from './reactions';
 
 /** The eight, as one stop of the Tab key; arrows go from one to the next. */
@@ -10,7 +11,7 @@ export function toolbar(): HTMLElement {
   bar.setAttribute('aria-label', word('react'));
   const all = [...EMOJI].map(([id, emoji], at) => {
     const each = button('', emoji, () => send(id));
-    label(each, word(id));
+    label(each, nameOfReaction(id));
     each.dataset.reaction = id;
     each.tabIndex = at ? -1 : 0;
     return each;

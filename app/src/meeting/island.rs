@@ -30,9 +30,9 @@ pub fn MeetingIsland(
 ) -> impl IntoView {
     // A struct of strings and flags always has a JSON form.
     let json = serde_json::to_string(&setup).unwrap_or_default();
-    let hands = super::hands::given(setup.lang).to_string();
+    let texts = super::inside::url(setup.lang);
     view! {
-        <div id=ELEMENT data-setup=json data-hands-script=crate::assets::url("hands.js") data-hands=hands>
+        <div id=ELEMENT data-setup=json data-inside-script=crate::assets::url("inside.js") data-inside-texts=texts>
             <Meeting setup />
         </div>
     }

@@ -12,7 +12,7 @@ mod call;
 mod ended;
 pub mod event;
 #[cfg(feature = "ssr")]
-mod hands;
+pub mod inside;
 mod island;
 pub mod layout;
 mod lean;

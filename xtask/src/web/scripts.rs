@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-const ENTRIES: [&str; 7] = ["call", "devices", "hands", "lobby", "page", "shims", "wait"];
+const ENTRIES: [&str; 7] = ["call", "devices", "inside", "lobby", "page", "shims", "wait"];
 
 /// What our calls do without, an eighth of the client library: file below its sources, and what stands in `left-out` for it.
 const LEFT_OUT: [(&str, &str); 3] = [

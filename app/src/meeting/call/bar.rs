@@ -38,7 +38,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                     <menus::Devices desk which=Pop::Camera />
                 </span>
                 <ShareButton desk />
-                // Hand and reactions (`app/js/hands.ts`).
+                // Hand and reactions (`app/js/hands`).
                 <call-tools></call-tools>
                 <span class="only-narrow">
                     <PanelButton desk which=Panel::Chat id="chat-narrow" bare=false />

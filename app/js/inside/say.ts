@@ -13,7 +13,7 @@ export function say(text: string): void {
 function next(): void {
   const text = waiting.shift();
   speaking = text !== undefined;
-  const voice = document.querySelector('[data-part=hands-said]');
+  const voice = document.querySelector('[data-part=call-said]');
   if (!voice || text === undefined) return;
   voice.textContent = text;
   setTimeout(next, PAUSE);

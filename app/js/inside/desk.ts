@@ -1,18 +1,27 @@
 // What the elements of a call share: the room of the moment, the words of the page, and the way to the server.
 import type { Participant, Room } from 'livekit-client';
 
-export type Words = Record<string, string>;
+/** What the server writes (`app/src/meeting/inside`): texts in the reader's language by set, and drawings. */
+let given: { words: Record<string, Record<string, string>>; icons: Record<string, string> } = { words: {}, icons: {} };
 
-/** What the server wrote beside the island (`app/src/meeting/hands.rs`): texts in the reader's language, and drawings. */
-const given = JSON.parse(document.getElementById('meeting')?.dataset.hands ?? '{}') as { words?: Words; icons?: Words };
-
-/** A text, with its `{names}` filled in. */
-export function word(key: string, fill: Record<string, string | number> = {}): string {
-  return (given.words?.[key] ?? '').replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole));
+/** Fetches the words. Fails when the server does not answer. */
+export async function learn(): Promise<void> {
+  const answer = await fetch(document.getElementById('meeting')?.dataset.insideTexts ?? '');
+  if (!answer.ok) throw new Error(`texts: ${answer.status}`);
+  given = await answer.json();
 }
 
+/** The texts of one set, each with its `{names}` filled in. */
+export function vocabulary(set: string): (key: string, fill?: Record<string, string | number>) => string {
+  return (key, fill = {}) => (given.words[set]?.[key] ?? '').replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole));
+}
+
+const word = vocabulary('common');
+/** What every part says. */
+export const common = word;
+
 export function icon(name: string): string {
-  return `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${given.icons?.[name] ?? ''}</svg>`;
+  return `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${given.icons[name] ?? ''}</svg>`;
 }
 
 let room: Room | undefined;

@@ -1,12 +1,11 @@
-// Raised hands, reactions, and another name. Loaded by the call once somebody is in (`call.ts`); the island has only places for it,
-// empty elements that come to life here.
+// Raised hands, reactions, and another name.
 import type { Participant, Room } from 'livekit-client';
-import { changed, current, enter, watch } from './hands/desk';
-import { again, handButton, hear, spoke, toggle } from './hands/hand';
-import { define as marks } from './hands/marks';
-import { listen } from './hands/reactions';
-import { define as rename } from './hands/rename';
-import { define as reacts, opener } from './hands/toolbar';
+import { changed, current, watch } from '../inside/desk';
+import { again, handButton, hear, spoke, toggle } from './hand';
+import { define as marks } from './marks';
+import { listen as reactions } from './reactions';
+import { define as rename } from './rename';
+import { define as reacts, opener } from './toolbar';
 
 /** In the bar: the two buttons; and what belongs elsewhere on the screen. */
 class CallTools extends HTMLElement {
@@ -17,7 +16,7 @@ class CallTools extends HTMLElement {
     const [react, show] = opener();
     const voice = Object.assign(document.createElement('span'), { className: 'sr' });
     voice.setAttribute('role', 'status');
-    voice.dataset.part = 'hands-said';
+    voice.dataset.part = 'call-said';
     this.replaceChildren(hand, react, voice);
     document.querySelector('.call__over')?.append(document.createElement('hand-first'));
     const keys = (event: KeyboardEvent) => {
@@ -38,20 +37,23 @@ class CallTools extends HTMLElement {
   }
 }
 
-/** A new connection: the first, or one after a loss. */
-export function joined(room: Room): void {
+/** In every new connection. */
+export function listen(room: Room): void {
   const speaking = (speakers: Participant[]) => spoke(speakers.includes(room.localParticipant));
   const mine = (act: () => void) => () => current() === room && act();
   for (const event of ['participantAttributesChanged', 'participantNameChanged', 'participantConnected', 'participantDisconnected'] as const) {
     room.on(event, mine(changed));
   }
   room.on('activeSpeakersChanged', (speakers: Participant[]) => mine(() => speaking(speakers))());
-  listen(room);
-  enter(room);
-  again();
+  reactions(room);
 }
 
-marks();
-reacts();
-rename();
-customElements.define('call-tools', CallTools);
+/** Once the new connection is the room of the moment. */
+export const entered = again;
+
+export function define(): void {
+  marks();
+  reacts();
+  rename();
+  customElements.define('call-tools', CallTools);
+}
