@@ -92,7 +92,7 @@ test('a hand survives a lost connection, and so does the name taken in the call'
     for (const each of [anna, bert]) await until('it was noticed', async () => (await each.state()) === 'reconnecting');
     for (const each of [anna, bert]) await each.inState('call');
     await see(anna, { 'Bertram Bos': '1' });
-    assert.match(await hand(bert).getAttribute('aria-label'), /^Lower/);
+    await until('Bert’s own button says so', async () => /^Lower/.test(await hand(bert).getAttribute('aria-label')));
     // Another clock would put it elsewhere: the server's has gone on.
     await hand(anna).click();
     await see(bert, { 'Anna L': '2', You: '1' });
