@@ -8,7 +8,6 @@ import {
   type LocalTrack, type LocalTrackPublication, type Participant, type RemoteTrack,
 } from 'livekit-client';
 import { stayAwake } from './awake';
-import { Chat } from './chat';
 import { choices, remember } from './choices';
 import { audioConstraints, canChooseSpeaker, chosen, list, videoConstraints, type DeviceState } from './list';
 import { isPerson, person } from './people';
@@ -38,7 +37,6 @@ class Call {
   private readonly views = new Views(this.kept);
   private readonly trouble: Record<Kind, Trouble> = { mic: '', camera: '' };
   private readonly changed = new Set<Participant>();
-  private readonly chat = new Chat((message) => this.tell('chat', message));
   private speakers: Participant[] = [];
   private left = false;
   /** The room in which what is kept has been offered. */
@@ -82,6 +80,7 @@ class Call {
     });
     this.room = room;
     this.listen(room);
+    void this.equip(room);
     try {
       await room.connect(url, token, { maxRetries: 0, peerConnectionTimeout: 20_000, websocketTimeout: 8_000 });
     } catch (error) {
@@ -95,7 +94,6 @@ class Call {
     this.snapshot();
     this.views.refresh(room);
     this.tellRights();
-    void this.equip(room);
     // We are in now; others see and hear us a moment later.
     this.offered = room;
     void Promise.all([...this.kept].map(([source, track]) => this.offer(room, source, track))).then(() => this.tellDevices());
@@ -168,16 +166,6 @@ class Call {
     if (done.some(({ status }) => status === 'rejected')) {
       await this.unshare(room);
       this.tell('refused', { kind: 'share', trouble: 'failed' });
-    }
-  }
-
-  async say(text: string): Promise<boolean> {
-    try {
-      if (!this.room) return false;
-      await this.chat.send(this.room, text);
-      return true;
-    } catch {
-      return false;
     }
   }
 
@@ -256,7 +244,6 @@ class Call {
       this.views.freeze();
       this.tell('reconnecting', {});
     };
-    this.chat.listen(room);
     room
       .on(RoomEvent.ParticipantConnected, of)
       .on(RoomEvent.ParticipantDisconnected, (p) => {
@@ -342,7 +329,7 @@ class Call {
     const sources = permissions?.canPublishSources ?? [];
     // TrackSource in LiveKit's protocol: camera 1, microphone 2, screen share 3. An empty list allows all.
     const may = (source: number) => (permissions?.canPublish ?? true) && (sources.length === 0 || sources.includes(source));
-    this.tell('rights', { mic: may(2), camera: may(1), share: may(3), chat: permissions?.canPublishData ?? true });
+    this.tell('rights', { mic: may(2), camera: may(1), share: may(3) });
   }
 
   private async tellDevices(): Promise<void> {

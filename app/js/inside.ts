@@ -1,10 +1,11 @@
 // What one gets once one is in: hands, reactions, another name, … Loaded by the call (`call.ts`), so that nobody waits for it before
 // the button works; the island has only places for it, empty elements that come to life here.
 import type { Room } from 'livekit-client';
+import * as chat from './chat';
 import * as hands from './hands';
 import { enter, learn } from './inside/desk';
 
-const parts = [hands];
+const parts = [hands, chat];
 let ready: Promise<void> | undefined;
 
 /** Words first, because elements speak as soon as they are defined. */
@@ -13,15 +14,18 @@ async function begin(): Promise<void> {
   for (const { define } of parts) define();
 }
 
-/** A new connection: the first, or one after a loss. Fails when the words cannot be had; then it may be called again. */
+/**
+ * A new connection: the first, or one after a loss. Called before it stands, so that nothing that is said at once is missed. Fails when the
+ * words cannot be had; then it may be called again.
+ */
 export async function joined(room: Room): Promise<void> {
   ready ??= begin();
   await ready.catch((error: unknown) => {
     ready = undefined;
     throw error;
   });
-  if (room.state === 'disconnected') return;
   for (const part of parts) part.listen(room);
+  if (room.state !== 'connected') await new Promise((resolve) => room.once('connected', () => resolve(undefined)));
   enter(room);
   for (const part of parts) part.entered();
 }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{model::Message, request::Said, service};
 use crate::{
     error::Result as Outcome,
+    livekit::colour::colour,
     rooms::{
         self,
         model::Room,
@@ -75,6 +76,6 @@ async fn place(
 fn shown(message: &Message) -> Value {
     json!({
         "id": message.message_id, "from": message.identity, "name": message.name, "text": message.text,
-        "reply_to": message.reply_to, "at": message.sent_at.timestamp_millis(),
+        "reply_to": message.reply_to, "color": colour(&message.identity), "at": message.sent_at.timestamp_millis(),
     })
 }

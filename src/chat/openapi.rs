@@ -17,6 +17,7 @@ pub fn operations() -> Vec<Operation> {
         ("name", text()),
         ("text", text()),
         ("reply_to", reply()),
+        ("color", text()),
         ("at", json!({ "type": "integer", "description": "Unix time, in milliseconds" })),
     ]);
     let chat = object([

@@ -6,6 +6,7 @@ use visavis::{
     chat::switch,
     livekit::{
         client::{ParticipantInfo, Permission},
+        colour::colour,
         fake::{Answer, Call},
         tokens::{Grant, LIFETIME, Source},
     },
@@ -97,8 +98,8 @@ on_both! {
             assert_eq!(say(&karim, &room, json!({ "id": "m1", "text": again })).await, 204, "said once");
         }
         assert_eq!(read(&karim, &room).await["messages"], json!([
-            { "id": "m1", "from": "karim", "name": "Karim H.", "text": "<b>Hello</b>", "reply_to": null, "at": at },
-            { "id": "m1", "from": "lea", "name": "Lea", "text": "Also m1", "reply_to": "m1", "at": at + 1000 },
+            { "id": "m1", "from": "karim", "name": "Karim H.", "text": "<b>Hello</b>", "reply_to": null, "at": at, "color": colour("karim") },
+            { "id": "m1", "from": "lea", "name": "Lea", "text": "Also m1", "reply_to": "m1", "at": at + 1000, "color": colour("lea") },
         ]), "the name is the one that LiveKit shows, not the token's");
     }
 

@@ -48,6 +48,7 @@ pub enum IconName {
     Edit,
     Clock,
     Pin,
+    Reply,
 }
 
 impl IconName {
@@ -154,6 +155,7 @@ impl IconName {
             }
             Self::Clock => r#"<circle cx="12" cy="12" r="9.25"/><path d="M12 6.75V12l3.5 2.25"/>"#,
             Self::Pin => r#"<path d="M8.5 3.25h7l-1 6.25 3.25 3.5v1.5H6.25V13l3.25-3.5zM12 14.5v6.25"/>"#,
+            Self::Reply => r#"<path d="M9.5 6 4 11.25l5.5 5.25M4.5 11.25H14a6 6 0 0 1 6 6v1.25"/>"#,
         }
     }
 }

@@ -18,6 +18,7 @@ const ICONS: &[(&str, IconName)] = &[
     ("download", IconName::Download),
     ("edit", IconName::Edit),
     ("hand", IconName::Hand),
+    ("reply", IconName::Reply),
     ("send", IconName::Send),
     ("settings", IconName::Settings),
     ("smile", IconName::Smile),
