@@ -213,6 +213,7 @@ test('hosts switch it off for the others, and on again; reactions go with it', a
     await bert.page.locator('#send').evaluate((button) => button.click());
     await bert.page.locator('#react').click();
     await bert.page.locator('.reacts--pop [data-reaction=thumbs-up]').click();
+    await bert.page.locator('.pill').getByText('A host has switched messages and reactions off').waitFor();
     await bert.page.keyboard.press('Escape');
     await cleo.join(slug);
     await cleo.chatOpen();
