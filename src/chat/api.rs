@@ -17,6 +17,7 @@ use crate::{
         self,
         model::Room,
         permissions::{self, Permit, TakePart, Who},
+        rights,
     },
     state::AppState,
     web::{
@@ -38,7 +39,7 @@ async fn read(State(state): State<AppState>, asker: Participant, from: Remote, K
         let (room, who, permit) = place(&state, &asker, from, &text).await?;
         let messages = service::read(&state, &permit, &room, &asker.claims.identity).await?;
         let messages: Vec<_> = messages.iter().map(shown).collect();
-        let may_write = service::may_write(&room, who);
+        let may_write = rights::may_write(&room, who.role);
         Ok(axum::Json(
             json!({ "on": room.chat, "kept": room.chat_history, "may_write": may_write, "messages": messages }),
         ))

@@ -11,8 +11,9 @@ use crate::{
     livekit::client::ParticipantInfo,
     presence::ended::Ended,
     rooms::{
-        model::{Role, Room},
+        model::Room,
         permissions::{Permit, TakePart, Who},
+        rights::may_write,
     },
     state::AppState,
 };
@@ -39,7 +40,7 @@ pub async fn say(
     said: Said,
 ) -> Result<()> {
     often(state, "chat", room, identity, MESSAGES).await?;
-    if !may_write(room, who) {
+    if !may_write(room, who.role) {
         return Err(Error::Forbidden);
     }
     if !room.chat_history {
@@ -74,11 +75,6 @@ pub async fn read(state: &AppState, permit: &Permit<TakePart>, room: &Room, iden
     let mut messages = store::latest(&mut lent.conn(), permit, room.id, MOST_TOLD).await?;
     messages.reverse();
     Ok(messages)
-}
-
-/// Hosts always may.
-pub fn may_write(room: &Room, who: Who) -> bool {
-    room.chat || who.role.is_some_and(Role::is_host)
 }
 
 /// The call is over, and what was written in it with it.

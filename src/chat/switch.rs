@@ -4,21 +4,21 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{service::may_write, store};
+use super::store;
 use crate::{
     db::Conn,
     error::{Error, Result},
     jobs::{self, Handlers},
     livekit::{
         Identity,
-        client::{Failure, ParticipantChange, Permission},
-        tokens::Source,
+        client::{Failure, ParticipantChange},
     },
     presence::model::{Kind, Participant},
     rooms::{
         self, metadata,
-        model::{Role, Room},
+        model::Room,
         permissions::{self, Who},
+        rights,
         word::{self, Changed},
     },
     state::AppState,
@@ -49,19 +49,6 @@ pub async fn set(state: &AppState, user: &User, id: Uuid, on: bool, kept: bool) 
         apply_to_all(state, id).await;
     }
     Ok(())
-}
-
-/// What somebody of this role may do in the call: what their token said, or says by now.
-pub fn permission(room: &Room, role: Option<Role>) -> Permission {
-    let host = role.is_some_and(Role::is_host);
-    let limited = room.configuration.can_publish_sources.clone().filter(|_| !host);
-    let sources = limited.unwrap_or_else(|| Source::ALL.to_vec());
-    Permission {
-        can_subscribe: true,
-        can_publish: !sources.is_empty(),
-        can_publish_data: may_write(room, Who { signed_in: role.is_some(), role }),
-        sources,
-    }
 }
 
 /// Who comes with a token from before the chat was switched off: their right is taken back.
@@ -119,7 +106,7 @@ async fn apply(state: &AppState, id: Uuid, identity: &str) -> Result<()> {
         None => None,
     };
     drop(lent);
-    let change = ParticipantChange { permission: Some(permission(&room, role)), ..Default::default() };
+    let change = ParticipantChange { permission: Some(rights::permission(&room, role)), ..Default::default() };
     match state.livekit.client().update_participant(&id.to_string(), identity, &change).await {
         Ok(()) | Err(Failure::NotFound) => Ok(()),
         Err(failure) => Err(failure.into()),

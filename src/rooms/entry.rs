@@ -3,10 +3,10 @@
 use super::{
     model::{Role, Room},
     permissions::{Enter, Permit, Who},
+    rights,
     types::Entry,
 };
 use crate::{
-    chat,
     error::{Error, Result},
     livekit::{
         colour::colour,
@@ -91,7 +91,7 @@ pub fn token(
     identity: &Identity,
     name: &str,
 ) -> Result<String> {
-    let may = chat::switch::permission(room, who.role);
+    let may = rights::permission(room, who.role);
     let identity = identity.to_string();
     state.livekit.token(&Grant {
         room: room.id.to_string(),

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["rooms"],
     &["presence"],
     &["lobby"],
-    &["participants"],
+    &["chat", "participants"],
     // An account with all that hangs on it.
     &["accounts"],
     &["webhooks"],

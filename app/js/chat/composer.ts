@@ -14,6 +14,7 @@ export class Composer {
   readonly element: HTMLElement;
   private readonly field: HTMLTextAreaElement;
   private readonly post: HTMLButtonElement;
+  private readonly emoji: HTMLElement;
   private readonly above = made('div', 'say__reply');
   private busy = false;
 
@@ -24,7 +25,8 @@ export class Composer {
     this.post = button('button button--primary', icon('send'), () => void this.submit());
     this.post.id = 'send';
     label(this.post, word('send'));
-    const row = made('div', 'say', emoji((one) => this.insert(one)), this.field, this.post);
+    this.emoji = emoji((one) => this.insert(one));
+    const row = made('div', 'say', this.emoji, this.field, this.post);
     this.element = made('div', 'aside__foot', this.above, row);
     this.field.addEventListener('input', () => (draft.text = this.field.value));
     this.field.addEventListener('keydown', (event) => this.key(event));
@@ -49,7 +51,7 @@ export class Composer {
   /** What the room lets us do may have changed. */
   draw(): void {
     const may = mayWrite();
-    this.field.disabled = this.post.disabled = !may;
+    this.field.disabled = this.post.disabled = this.emoji.hidden = !may;
     this.field.placeholder = may ? word('say') : word(rules.on ? 'forbidden' : 'off_here');
   }
 
