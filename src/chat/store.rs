@@ -43,6 +43,13 @@ pub async fn forget(conn: &mut Conn<'_>, room: Uuid, before: DateTime<Utc>) -> s
     on_db!(conn, c => sqlx::query(SQL).bind(room).bind(before).execute(c).await.map(drop))
 }
 
+/// Forgets what somebody wrote, on whatever device: those whose identity is this subject, alone or before a `~`.
+pub async fn forget_all_of(conn: &mut Conn<'_>, subject: &str) -> sqlx::Result<()> {
+    const SQL: &str =
+        "DELETE FROM chat_messages WHERE identity = $1 OR substr(identity, 1, length($1) + 1) = $1 || '~'";
+    on_db!(conn, c => sqlx::query(SQL).bind(subject).execute(c).await.map(drop))
+}
+
 /// Forgets what is older than any call lasts: the end of a call that nobody heard of.
 pub async fn sweep(conn: &mut Conn<'_>, before: DateTime<Utc>) -> sqlx::Result<()> {
     const SQL: &str = "DELETE FROM chat_messages WHERE sent_at <= $1";

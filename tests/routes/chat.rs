@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use visavis::{
+    accounts::leaving::{Will, leave},
     chat::switch,
     livekit::{
         client::{ParticipantInfo, Permission},
@@ -135,6 +136,18 @@ on_both! {
         app.advance(TimeDelta::hours(49));
         visavis::chat::service::sweep(&app.state).await.expect("swept");
         assert_eq!(ids(&holder(&app, &room, "karim"), &room).await, [""; 0], "an end that nobody heard of");
+    }
+
+    async fn with_an_account_goes_what_it_wrote(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let (room, karim, _) = call(&app, &ann).await;
+        let (bens, others) = (format!("{}~abcdefgh", ben.id), format!("{}0~abcdefgh", ben.id));
+        app.livekit.set_room(&room.id.to_string(), "RM_1", &[inside("karim", "Karim"), inside(&bens, "Ben"), inside(&others, "Other")]);
+        for (identity, id) in [("karim", "m1"), (&bens, "m2"), (&others, "m3")] {
+            assert_eq!(say(&holder(&app, &room, identity), &room, json!({ "id": id, "text": "x" })).await, 204);
+        }
+        leave(&app.state, ben.id, &Will::default()).await.expect("left");
+        assert_eq!(ids(&karim, &room).await, ["m1", "m3"]);
     }
 
     async fn hosts_switch_it_off_and_livekit_is_told(app: TestApp) {
