@@ -1,6 +1,7 @@
 //! `/{slug}`: the meeting of a room, or the page that says there is none; `/{slug}/attendance.csv`: who was in it, for its hosts.
 
 mod attendance;
+mod help;
 mod present;
 
 use axum::{
@@ -86,6 +87,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
             Stands::Nowhere => (None, None),
         },
     };
+    let agent = help::agent(headers);
     let present = present::sentences(&context.state, context.lang(), room, permit.as_ref()).await?;
     Ok(MeetingSetup {
         lang: context.lang(),
@@ -99,6 +101,8 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
         button: button(context.lang(), permit.is_some(), who.role.is_some_and(Role::is_host) && !present.anybody)
             .to_owned(),
         present: present.html,
+        denied_help: help::denied(context.lang(), &agent).to_owned(),
+        system_help: help::system(context.lang(), &agent).to_owned(),
         wait_script: assets::url("wait.js").to_owned(),
         lobby_script: assets::url("lobby.js").to_owned(),
         call_script: assets::url("call.js").to_owned(),
