@@ -3,6 +3,7 @@
 import type { Room } from 'livekit-client';
 import * as hands from './hands';
 import { enter, learn } from './inside/desk';
+import { define as menu } from './inside/menu';
 
 const parts = [hands];
 let ready: Promise<void> | undefined;
@@ -11,6 +12,7 @@ let ready: Promise<void> | undefined;
 async function begin(): Promise<void> {
   await learn();
   for (const { define } of parts) define();
+  menu();
 }
 
 /** A new connection: the first, or one after a loss. Fails when the words cannot be had; then it may be called again. */

@@ -85,7 +85,7 @@ mod tests {
                 for word in words {
                     assert!(given["words"][set][&word].is_string(), "{} {set}: {word}", lang.code());
                 }
-                for icon in asked(folder, "icon('") {
+                for icon in asked(folder, "icon('").into_iter().chain(asked(folder, "icon: '")) {
                     assert!(given["icons"][&icon].is_string(), "{icon}");
                 }
             }
