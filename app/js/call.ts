@@ -3,14 +3,14 @@
 // published again.
 import {
   DisconnectReason, LocalAudioTrack, LocalVideoTrack, ParticipantEvent, PublishTrackError, Room, RoomEvent,
-  ScreenSharePresets, Track, VideoPresets,
+  ScreenSharePresets, Track,
   setLogLevel,
   type LocalTrack, type LocalTrackPublication, type Participant, type RemoteTrack,
 } from 'livekit-client';
 import { stayAwake } from './awake';
 import { Chat } from './chat';
 import { choices, remember } from './choices';
-import { audioConstraints, canChooseSpeaker, chosen, list, videoConstraints, type DeviceState } from './list';
+import { audioConstraints, canChooseSpeaker, chosen, list, picture, videoConstraints, type DeviceState } from './list';
 import { isPerson, person } from './people';
 import { stats } from './stats';
 import { troubleOf, type Kind, type Trouble } from './trouble';
@@ -76,7 +76,7 @@ class Call {
       stopLocalTrackOnUnpublish: false,
       disconnectOnPageLeave: true,
       audioCaptureDefaults: { ...audioConstraints(micId) },
-      videoCaptureDefaults: { deviceId: cameraId ? { ideal: cameraId } : undefined, resolution: VideoPresets.h720.resolution },
+      videoCaptureDefaults: { deviceId: cameraId ? { ideal: cameraId } : undefined, resolution: picture() },
       audioOutput: canChooseSpeaker && speakerId ? { deviceId: speakerId } : undefined,
       reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => DELAYS[retryCount] ?? null },
     });
