@@ -15,6 +15,7 @@ import { isPerson, person } from './people';
 import { stats } from './stats';
 import { troubleOf, type Kind, type Trouble } from './trouble';
 import { Views } from './views';
+import { warm } from './warm';
 
 const SOURCE = { mic: Track.Source.Microphone, camera: Track.Source.Camera } as const;
 // LiveKit's own attempts end early: after about five seconds asking us again is quicker, because only we can say that
@@ -84,6 +85,7 @@ class Call {
     this.room = room;
     this.listen(room);
     try {
+      await warm(url);
       await room.connect(url, token, { maxRetries: 0, peerConnectionTimeout: 20_000, websocketTimeout: 8_000 });
     } catch (error) {
       if (this.room === room) this.room = undefined;

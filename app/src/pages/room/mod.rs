@@ -67,8 +67,9 @@ async fn room(
         Ok(setup) => {
             context.page.frame = Frame::Meeting;
             context.page.connect = context.state.livekit.settings().public_url.as_deref().map(origins);
-            let rules = meeting_rules(&context.state.settings.frontend);
-            context.show(room.name, move || MeetingIsland(MeetingIslandProps { setup, rules }))
+            let settings = &context.state.settings;
+            let (rules, warm) = (meeting_rules(&settings.frontend), settings.livekit.firefox_proxy_workaround);
+            context.show(room.name, move || MeetingIsland(MeetingIslandProps { setup, rules, warm }))
         }
         Err(error) => context.problem(&error),
     }
