@@ -267,3 +267,49 @@ test('while the tab is hidden the system says it, if that was switched on and al
     assert.equal((await shown()).length, 2);
   });
 });
+
+test('who speaks while muted is told, and others still hear nothing; only while that is wanted', async () => {
+  await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
+    await bert.context.addInitScript(() => {
+      const user = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      window.opened = 0;
+      navigator.mediaDevices.getUserMedia = async (wanted) => {
+        window.opened += 1;
+        const stream = await user(wanted);
+        if (!wanted.audio) return stream;
+        const context = new AudioContext();
+        const [voice, volume, out] = [context.createOscillator(), context.createGain(), context.createMediaStreamDestination()];
+        window.speak = (loud) => (volume.gain.value = loud);
+        volume.gain.value = 0;
+        voice.connect(volume).connect(out);
+        voice.start();
+        return new MediaStream([...out.stream.getAudioTracks(), ...stream.getVideoTracks()]);
+      };
+    });
+    await call(anna, bert);
+    const hint = bert.page.locator('#unheard');
+    await bert.page.evaluate(() => window.speak(0.4));
+    await pause(1000);
+    assert.equal(await hint.count(), 0, 'heard by all');
+    const energy = async () => (await anna.stats()).find(({ source }) => source === 'microphone')?.totalAudioEnergy ?? 0;
+    await until('Anna hears him', async () => (await energy()) > 0);
+    const opened = await bert.page.evaluate(() => window.opened);
+    await bert.page.click('.bar #mic');
+    await hint.getByText('You are muted. Nobody hears you.').waitFor();
+    await accessible(bert.page, 'speaking while muted');
+    await pause(500);
+    const before = await energy();
+    await pause(1500);
+    assert.ok((await energy()) - before < 1e-6, 'nothing is heard');
+    assert.equal(await bert.page.evaluate(() => window.opened), opened, 'and nothing was opened for it');
+    await hint.getByRole('button', { name: 'Unmute' }).click();
+    await until('he is heard', async () => (await energy()) - before > 1e-4);
+    assert.equal(await hint.count(), 0);
+    await open(bert, 'audio');
+    await bert.page.uncheck('#settings-hush');
+    await bert.page.keyboard.press('Escape');
+    await bert.page.click('.bar #mic');
+    await pause(3500);
+    assert.equal(await hint.count(), 0);
+  });
+});
