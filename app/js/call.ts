@@ -3,17 +3,18 @@
 // published again.
 import {
   DisconnectReason, LocalAudioTrack, LocalVideoTrack, ParticipantEvent, PublishTrackError, Room, RoomEvent,
-  ScreenSharePresets, Track, VideoPresets,
+  ScreenSharePresets, Track,
   setLogLevel,
   type LocalTrack, type LocalTrackPublication, type Participant, type RemoteTrack,
 } from 'livekit-client';
 import { stayAwake } from './awake';
 import { choices, remember } from './choices';
-import { audioConstraints, canChooseSpeaker, chosen, list, videoConstraints, type DeviceState } from './list';
+import { audioConstraints, canChooseSpeaker, chosen, list, picture, videoConstraints, type DeviceState } from './list';
 import { isPerson, person } from './people';
 import { stats } from './stats';
 import { troubleOf, type Kind, type Trouble } from './trouble';
 import { Views } from './views';
+import { warm } from './warm';
 
 const SOURCE = { mic: Track.Source.Microphone, camera: Track.Source.Camera } as const;
 // LiveKit's own attempts end early: after about five seconds asking us again is quicker, because only we can say that
@@ -41,6 +42,7 @@ class Call {
   private left = false;
   /** The room in which what is kept has been offered. */
   private offered?: Room;
+  private offering?: Promise<unknown>;
   private readonly turning = new Set<Kind>();
   private readonly devices = () => void this.tellDevices();
 
@@ -74,7 +76,7 @@ class Call {
       stopLocalTrackOnUnpublish: false,
       disconnectOnPageLeave: true,
       audioCaptureDefaults: { ...audioConstraints(micId) },
-      videoCaptureDefaults: { deviceId: cameraId ? { ideal: cameraId } : undefined, resolution: VideoPresets.h720.resolution },
+      videoCaptureDefaults: { deviceId: cameraId ? { ideal: cameraId } : undefined, resolution: picture() },
       audioOutput: canChooseSpeaker && speakerId ? { deviceId: speakerId } : undefined,
       reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => DELAYS[retryCount] ?? null },
     });
@@ -82,6 +84,7 @@ class Call {
     this.listen(room);
     void this.equip(room);
     try {
+      await warm(url);
       await room.connect(url, token, { maxRetries: 0, peerConnectionTimeout: 20_000, websocketTimeout: 8_000 });
     } catch (error) {
       if (this.room === room) this.room = undefined;
@@ -96,7 +99,7 @@ class Call {
     this.tellRights();
     // We are in now; others see and hear us a moment later.
     this.offered = room;
-    void Promise.all([...this.kept].map(([source, track]) => this.offer(room, source, track))).then(() => this.tellDevices());
+    this.offering = Promise.all([...this.kept].map(([source, track]) => this.offer(room, source, track))).then(() => this.tellDevices());
     return '';
   }
 
@@ -121,6 +124,10 @@ class Call {
     this.turning.add(kind);
     try {
       this.trouble[kind] = '';
+      // Off is off at once. What is still being published LiveKit would not hear of, and leave on.
+      const track = this.kept.get(SOURCE[kind]);
+      if (!on && track) track.mediaStreamTrack.enabled = false;
+      await this.offering;
       if (kind === 'mic') await me.setMicrophoneEnabled(on);
       else await me.setCameraEnabled(on);
     } catch (error) {

@@ -1,17 +1,23 @@
 // What one gets once one is in: hands, reactions, another name, … Loaded by the call (`call.ts`), so that nobody waits for it before
 // the button works; the island has only places for it, empty elements that come to life here.
 import type { Room } from 'livekit-client';
+import * as care from './care';
 import * as chat from './chat';
 import * as hands from './hands';
 import { enter, learn } from './inside/desk';
+import { define as menu } from './inside/menu';
+import * as keys from './keys';
+import * as settings from './settings';
+import * as sounds from './sounds';
 
-const parts = [hands, chat];
+const parts = [hands, chat, settings, keys, sounds, care];
 let ready: Promise<void> | undefined;
 
 /** Words first, because elements speak as soon as they are defined. */
 async function begin(): Promise<void> {
   await learn();
   for (const { define } of parts) define();
+  menu();
 }
 
 /**

@@ -83,6 +83,8 @@ fn Items(desk: Desk) -> impl IntoView {
             {choice(desk, words::view_hide_faceless(lang), arrange::HIDE_FACELESS)}
             {item(IconName::Mic, fixed(words::choose_mic(lang)), "menu__item only-narrow", pop(Pop::Mic))}
             {item(IconName::Camera, fixed(words::choose_camera(lang)), "menu__item only-narrow", pop(Pop::Camera))}
+            // What scripts bring (`app/js/inside/menu.ts`).
+            <call-more></call-more>
         </div>
     }
 }

@@ -35,7 +35,7 @@ use super::{
 };
 use crate::{
     assets,
-    meeting::{MeetingIsland, MeetingIslandProps, MeetingSetup},
+    meeting::{MeetingIsland, MeetingIslandProps, MeetingSetup, inside::rules as meeting_rules},
     shell::Frame,
     ui::FormState,
 };
@@ -68,7 +68,9 @@ async fn room(
         Ok(setup) => {
             context.page.frame = Frame::Meeting;
             context.page.connect = context.state.livekit.settings().public_url.as_deref().map(origins);
-            context.show(room.name, move || MeetingIsland(MeetingIslandProps { setup }))
+            let settings = &context.state.settings;
+            let (rules, warm) = (meeting_rules(&settings.frontend), settings.livekit.firefox_proxy_workaround);
+            context.show(room.name, move || MeetingIsland(MeetingIslandProps { setup, rules, warm }))
         }
         Err(error) => context.problem(&error),
     }
