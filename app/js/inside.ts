@@ -32,6 +32,11 @@ export async function joined(room: Room): Promise<void> {
   });
   for (const part of parts) part.listen(room);
   if (room.state !== 'connected') await new Promise((resolve) => room.once('connected', () => resolve(undefined)));
+  // The island hears of it in the same moment, and draws the call then.
+  while (!document.querySelector('.call')) {
+    if (room.state === 'disconnected') return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   enter(room);
   for (const part of parts) part.entered();
 }
