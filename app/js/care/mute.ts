@@ -23,7 +23,7 @@ export function entered(): void {
 
 async function quiet(there: number): Promise<void> {
   // Who comes without a microphone has nothing to be told.
-  for (let tries = 0; tries < 20 && !mic.isOn; tries += 1) await new Promise((done) => setTimeout(done, 100));
+  for (let tries = 0; tries < 50 && !mic.isOn; tries += 1) await new Promise((done) => setTimeout(done, 100));
   if (!mic.isOn) return;
   const on = await mic.set(false);
   // It was not the choice of whoever came in: the next meeting begins as this one would have.
