@@ -23,7 +23,7 @@ const catchRoom = (person) => person.context.addInitScript(() => {
 test('one switch spares machine and connection, and gives back what it took', async () => {
   const size = { viewport: { width: 1440, height: 900 } };
   await here.with([{ name: 'Anna L', ...size }, { name: 'Bert B', ...size }], async (anna, bert) => {
-    const slug = await call(anna, bert);
+    await call(anna, bert);
     await grows(bert);
     await anna.page.click('#more');
     const low = anna.page.locator('#low-power');

@@ -6,6 +6,7 @@ import { settings } from '../settings/store';
 import { notify } from '../sounds/system';
 import { play } from '../sounds/tones';
 import { Alone, COUNTDOWN, due } from './alone';
+import { others } from './tracks';
 import { word } from './words';
 
 let alone: Alone | undefined;
@@ -28,8 +29,7 @@ function look(): void {
   const room = current();
   // While the connection is gone nobody knows who is there.
   if (!alone || room?.state !== 'connected') return;
-  const others = settings().idle ? room.remoteParticipants.size : 1;
-  const left = alone.left(others, Date.now());
+  const left = alone.left(settings().idle ? others(room) : 1, Date.now());
   if (left === undefined) {
     question?.close();
     return;

@@ -7,7 +7,7 @@ import { mic } from '../keys/switch';
 import { rules } from '../settings/rules';
 import { settings } from '../settings/store';
 import { startsMuted } from './large';
-import { ownSound } from './tracks';
+import { others, ownSound } from './tracks';
 import { word } from './words';
 
 let first = true;
@@ -17,20 +17,19 @@ export function entered(): void {
   const room = current();
   if (!first || !room) return;
   first = false;
-  const others = room.remoteParticipants.size;
-  if (!startsMuted(others, rules().mute, settings().autoMute)) return;
-  void quiet(others);
+  const there = others(room);
+  if (startsMuted(there, rules().mute, settings().autoMute)) void quiet(there);
 }
 
-async function quiet(others: number): Promise<void> {
+async function quiet(there: number): Promise<void> {
   // Who comes without a microphone has nothing to be told.
-  for (let tries = 0; tries < 20 && !mic.isOn; tries += 1) await new Promise((done) => setTimeout(done, 100));
+  for (let tries = 0; tries < 50 && !mic.isOn; tries += 1) await new Promise((done) => setTimeout(done, 100));
   if (!mic.isOn) return;
   const on = await mic.set(false);
   // It was not the choice of whoever came in: the next meeting begins as this one would have.
   remember({ mic: true });
   if (on) return;
-  const text = word('muted', { count: others });
+  const text = word('muted', { count: there });
   const shown = made('div', 'pill pill--care');
   shown.id = 'auto-muted';
   shown.innerHTML = icon('mic_off');

@@ -1,5 +1,5 @@
-// The tracks of the moment, as LiveKit has them. Its names of sources stand here, because its script is not ours to load again.
-import type { LocalAudioTrack, LocalParticipant, LocalVideoTrack, RemoteTrackPublication, Track } from 'livekit-client';
+// People and tracks of the moment, as LiveKit has them. Its names of sources stand here, because its script is not ours to load again.
+import type { LocalAudioTrack, LocalParticipant, LocalVideoTrack, Participant, RemoteTrackPublication, Room, Track } from 'livekit-client';
 import { current } from '../inside/desk';
 
 export const MICROPHONE = 'microphone' as Track.Source.Microphone;
@@ -8,6 +8,11 @@ export const CAMERA = 'camera' as Track.Source.Camera;
 export const me = (): LocalParticipant | undefined => current()?.localParticipant;
 export const ownSound = (): LocalAudioTrack | undefined => me()?.getTrackPublication(MICROPHONE)?.track as LocalAudioTrack | undefined;
 export const ownPicture = (): LocalVideoTrack | undefined => me()?.getTrackPublication(CAMERA)?.track as LocalVideoTrack | undefined;
+
+/** Recorders and agents (`ParticipantInfo.Kind` in LiveKit's protocol) are nobody. */
+const MACHINES = [2, 4];
+export const isPerson = (who: Participant): boolean => !MACHINES.includes(who.kind);
+export const others = (room: Room): number => [...room.remoteParticipants.values()].filter(isPerson).length;
 
 /** The cameras of all others; never their screens. */
 export function cameras(): RemoteTrackPublication[] {

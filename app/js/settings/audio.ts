@@ -2,9 +2,10 @@
 import { choices, remember } from '../choices';
 import { Meter } from '../meter';
 import { playTone } from '../tone';
-import { current, watch } from '../inside/desk';
+import { watch } from '../inside/desk';
 import { button, made } from '../inside/element';
 import { rehear } from '../care/microphone';
+import { ownSound } from '../care/tracks';
 import { devices } from './devices';
 import type { Part } from './dialog';
 import { section, toggle } from './fields';
@@ -57,7 +58,7 @@ function meter(): [HTMLElement, () => void] {
   const draw = () => {
     // The call has ended under the dialog.
     if (timer && !bars.isConnected) return end();
-    const track = current()?.localParticipant.getTrackPublication('microphone' as never)?.track;
+    const track = ownSound();
     const now = track && !track.isMuted ? track.mediaStreamTrack : undefined;
     told.textContent = now ? word('level') : word('level_off');
     if (now === heard) return;

@@ -39,11 +39,12 @@ export function slider(id: string, label: string, value: number, change: (value:
   const input = Object.assign(document.createElement('input'), { type: 'range', id, min: '0', max: '100', step: '5', value: String(value), className: 'range' });
   const name = made('label', '', made('b', '', label));
   name.htmlFor = id;
-  const shown = made('output', 'quiet num', `${value} %`);
+  const shown = made('output', 'quiet num');
   shown.htmlFor.add(id);
+  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' });
   const text = (now: string) => {
-    shown.textContent = `${now} %`;
-    input.setAttribute('aria-valuetext', `${now} %`);
+    shown.textContent = percent.format(Number(now) / 100);
+    input.setAttribute('aria-valuetext', shown.textContent);
   };
   text(input.value);
   input.addEventListener('input', () => text(input.value));

@@ -1,5 +1,6 @@
 // What makes itself heard: somebody comes or goes, a hand, a message, and what others did to oneself.
-import type { Participant, Room } from 'livekit-client';
+import type { EngineEvent, Participant, Room } from 'livekit-client';
+import { isPerson, others } from '../care/tracks';
 import { current, nameOf, watch } from '../inside/desk';
 import { News } from '../hands/line';
 import { rules } from '../settings/rules';
@@ -13,8 +14,6 @@ import { word } from './words';
 const MESSAGE = 'visavis:message';
 /** As much of a message as a notification shows. */
 const SHORT = 160;
-/** Recorders and agents (`ParticipantInfo.Kind` in LiveKit's protocol): nobody comes with them. */
-const MACHINES = [2, 4];
 
 let ear: Ear | undefined;
 
@@ -22,8 +21,7 @@ function sound(kind: Sound, may: boolean): void {
   if (may && settings()[kind]) play(kind);
 }
 
-const isPerson = (who: Participant) => !MACHINES.includes(who.kind);
-const count = (room: Room) => 1 + [...room.remoteParticipants.values()].filter(isPerson).length;
+const count = (room: Room) => 1 + others(room);
 
 /** In every new connection. */
 export function listen(room: Room): void {
@@ -42,9 +40,9 @@ function hearMuting(): void {
   const room = current();
   if (!room || heard.has(room.engine)) return;
   heard.add(room.engine);
-  room.engine.on('remoteMute' as never, ((_track: string, muted: boolean) => {
+  room.engine.on('remoteMute' as EngineEvent.RemoteMute, (_track, muted) => {
     if (muted && current() === room && ear) sound('own', ear.may('own', Date.now()));
-  }) as never);
+  });
 }
 
 const news = new News();
