@@ -4,8 +4,10 @@ import type { Room } from 'livekit-client';
 import * as hands from './hands';
 import { enter, learn } from './inside/desk';
 import { define as menu } from './inside/menu';
+import * as backgrounds from './backgrounds/index';
+import * as picture from './picture';
 
-const parts = [hands];
+const parts = [backgrounds, hands, picture];
 let ready: Promise<void> | undefined;
 
 /** Words first, because elements speak as soon as they are defined. */

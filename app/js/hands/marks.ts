@@ -6,7 +6,7 @@ import { word } from './words';
 import { Watching, button, label, made } from '../inside/element';
 import { key, line } from './line';
 
-const COLOR = /^hsl\(\d{1,3}(\.\d+)?,? \d{1,3}(\.\d+)?%,? \d{1,3}(\.\d+)?%\)$/;
+export const COLOR = /^hsl\(\d{1,3}(\.\d+)?,? \d{1,3}(\.\d+)?%,? \d{1,3}(\.\d+)?%\)$/;
 
 function tag(place: number): HTMLElement {
   const mark = made('span', 'tile__tag tile__tag--hand');
@@ -53,7 +53,7 @@ function row(who: Participant, place: number): HTMLElement {
 }
 
 /** As `app/src/meeting/text.rs` has them. */
-function initials(name: string): string {
+export function initials(name: string): string {
   const letters = name.split(/\s+/).flatMap((part) => /[\p{L}\p{N}]/u.exec(part)?.[0] ?? []);
   return letters.length > 1 ? `${letters[0]}${letters.at(-1)}` : (letters[0] ?? [...name.trim()][0] ?? '');
 }

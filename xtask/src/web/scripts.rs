@@ -67,8 +67,10 @@ pub fn build(repository: &Path, folder: &Path, tools: &Tools) -> Result<Vec<Outp
             tools.esbuild(|command| {
                 command.current_dir(&source).env("NODE_PATH", source.join("node_modules"));
                 command.args(["--format=esm", "--target=es2022"]);
-                if *entry == "call" {
-                    from_source(command, &library);
+                match *entry {
+                    "call" => from_source(command, &library),
+                    "backgrounds" => drop(command.arg("--alias:livekit-client=./left-out/livekit.ts")),
+                    _ => {}
                 }
                 command.arg(format!("{entry}.ts")).arg(format!("--outdir={}", folder.display()));
             })?;

@@ -1,0 +1,25 @@
+// Draws another background behind somebody: LiveKit's processor with MediaPipe's segmentation, everything from our own origin. A script of
+// its own, which nobody loads who has not chosen one (`backgrounds/apply.ts`).
+import { BackgroundProcessor, type BackgroundProcessorWrapper } from '@livekit/track-processors';
+import { FilesetResolver } from '@mediapipe/tasks-vision';
+import type { TrackProcessor, Track } from 'livekit-client';
+
+export type Look = { blur: number } | { picture: string };
+
+export interface Engine {
+  make(look: Look): TrackProcessor<Track.Kind.Video>;
+  change(processor: unknown, look: Look): Promise<void>;
+}
+
+const modeOf = (look: Look) =>
+  'blur' in look ? ({ mode: 'background-blur', blurRadius: look.blur } as const) : ({ mode: 'virtual-background', imagePath: look.picture } as const);
+
+export function create(files: { loader: string; binary: string; model: string }, frame: () => void): Engine {
+  // It would put file names together by itself, and ours carry a hash.
+  FilesetResolver.forVisionTasks = () => Promise.resolve({ wasmLoaderPath: files.loader, wasmBinaryPath: files.binary });
+  return {
+    make: (look) =>
+      BackgroundProcessor({ ...modeOf(look), assetPaths: { modelAssetPath: files.model }, onFrameProcessed: frame }) as unknown as TrackProcessor<Track.Kind.Video>,
+    change: (processor, look) => (processor as BackgroundProcessorWrapper).switchTo(modeOf(look)),
+  };
+}
