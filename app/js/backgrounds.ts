@@ -14,12 +14,28 @@ export interface Engine {
 const modeOf = (look: Look) =>
   'blur' in look ? ({ mode: 'background-blur', blurRadius: look.blur } as const) : ({ mode: 'virtual-background', imagePath: look.picture } as const);
 
+/** What a picture takes of the page's time, the page gets as well before the next: buttons answer on slow machines too. */
+function breathe(transformer: BackgroundProcessorWrapper['transformer']): void {
+  const draw = transformer.transform.bind(transformer);
+  let free = 0;
+  transformer.transform = async (frame, controller) => {
+    const start = performance.now();
+    if (start < free) return frame.close();
+    await draw(frame, controller);
+    const now = performance.now();
+    free = now + (now - start);
+  };
+}
+
 export function create(files: { loader: string; binary: string; model: string }, frame: () => void): Engine {
   // It would put file names together by itself, and ours carry a hash.
   FilesetResolver.forVisionTasks = () => Promise.resolve({ wasmLoaderPath: files.loader, wasmBinaryPath: files.binary });
   return {
-    make: (look) =>
-      BackgroundProcessor({ ...modeOf(look), assetPaths: { modelAssetPath: files.model }, onFrameProcessed: frame }) as unknown as TrackProcessor<Track.Kind.Video>,
+    make: (look) => {
+      const processor = BackgroundProcessor({ ...modeOf(look), assetPaths: { modelAssetPath: files.model }, onFrameProcessed: frame });
+      breathe(processor.transformer);
+      return processor as unknown as TrackProcessor<Track.Kind.Video>;
+    },
     change: (processor, look) => (processor as BackgroundProcessorWrapper).switchTo(modeOf(look)),
   };
 }

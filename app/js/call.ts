@@ -3,14 +3,14 @@
 // published again.
 import {
   DisconnectReason, LocalAudioTrack, LocalVideoTrack, ParticipantEvent, PublishTrackError, Room, RoomEvent,
-  ScreenSharePresets, Track, VideoPresets,
+  ScreenSharePresets, Track,
   setLogLevel,
   type LocalTrack, type LocalTrackPublication, type Participant, type RemoteTrack,
 } from 'livekit-client';
 import { stayAwake } from './awake';
 import { Chat } from './chat';
 import { choices, remember } from './choices';
-import { audioConstraints, canChooseSpeaker, chosen, list, videoConstraints, type DeviceState } from './list';
+import { audioConstraints, canChooseSpeaker, chosen, list, picture, videoConstraints, type DeviceState } from './list';
 import { isPerson, person } from './people';
 import { stats } from './stats';
 import { troubleOf, type Kind, type Trouble } from './trouble';
@@ -43,6 +43,7 @@ class Call {
   private left = false;
   /** The room in which what is kept has been offered. */
   private offered?: Room;
+  private offering?: Promise<unknown>;
   private readonly turning = new Set<Kind>();
   private readonly devices = () => void this.tellDevices();
 
@@ -76,7 +77,7 @@ class Call {
       stopLocalTrackOnUnpublish: false,
       disconnectOnPageLeave: true,
       audioCaptureDefaults: { ...audioConstraints(micId) },
-      videoCaptureDefaults: { deviceId: cameraId ? { ideal: cameraId } : undefined, resolution: VideoPresets.h720.resolution },
+      videoCaptureDefaults: { deviceId: cameraId ? { ideal: cameraId } : undefined, resolution: picture() },
       audioOutput: canChooseSpeaker && speakerId ? { deviceId: speakerId } : undefined,
       reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => DELAYS[retryCount] ?? null },
     });
@@ -98,7 +99,7 @@ class Call {
     void this.equip(room);
     // We are in now; others see and hear us a moment later.
     this.offered = room;
-    void Promise.all([...this.kept].map(([source, track]) => this.offer(room, source, track))).then(() => this.tellDevices());
+    this.offering = Promise.all([...this.kept].map(([source, track]) => this.offer(room, source, track))).then(() => this.tellDevices());
     return '';
   }
 
@@ -123,6 +124,10 @@ class Call {
     this.turning.add(kind);
     try {
       this.trouble[kind] = '';
+      // Off is off at once. What is still being published LiveKit would not hear of, and leave on.
+      const track = this.kept.get(SOURCE[kind]);
+      if (!on && track) track.mediaStreamTrack.enabled = false;
+      await this.offering;
       if (kind === 'mic') await me.setMicrophoneEnabled(on);
       else await me.setCameraEnabled(on);
     } catch (error) {

@@ -6,10 +6,17 @@ export interface Choices {
   cameraId: string;
   speakerId: string;
   name: string;
+  /** Whether the browser takes noise, and the echo of the speaker, out of the own sound. */
+  noise: boolean;
+  echo: boolean;
+  /** How sharp the own picture is sent: 720, 360 or 180 lines. */
+  lines: number;
+  /** To spare the machine and the connection, whatever else was chosen. */
+  low: boolean;
 }
 
 const KEY = 'visavis.choices';
-const FIRST: Choices = { mic: true, camera: true, micId: '', cameraId: '', speakerId: '', name: '' };
+const FIRST: Choices = { mic: true, camera: true, micId: '', cameraId: '', speakerId: '', name: '', noise: true, echo: true, lines: 720, low: false };
 
 export function choices(): Choices {
   try {

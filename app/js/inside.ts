@@ -1,13 +1,17 @@
 // What one gets once one is in: hands, reactions, another name, … Loaded by the call (`call.ts`), so that nobody waits for it before
 // the button works; the island has only places for it, empty elements that come to life here.
 import type { Room } from 'livekit-client';
+import * as care from './care';
 import * as hands from './hands';
 import { enter, learn } from './inside/desk';
 import { define as menu } from './inside/menu';
 import * as backgrounds from './backgrounds/index';
+import * as keys from './keys';
 import * as picture from './picture';
+import * as settings from './settings';
+import * as sounds from './sounds';
 
-const parts = [backgrounds, hands, picture];
+const parts = [hands, settings, keys, sounds, care, picture, backgrounds];
 let ready: Promise<void> | undefined;
 
 /** Words first, because elements speak as soon as they are defined. */

@@ -1,4 +1,5 @@
 // The devices as the pages show them.
+import { choices } from './choices';
 import type { Trouble } from './trouble';
 
 export interface Device {
@@ -32,16 +33,27 @@ export function chosen(devices: Device[], ...wishes: (string | undefined)[]): st
   return wishes.find((id) => id && devices.some((d) => d.id === id)) ?? devices[0]?.id ?? '';
 }
 
-export const audioConstraints = (id: string): MediaTrackConstraints => ({
-  deviceId: id ? { ideal: id } : undefined,
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-});
+/** What the browser is to do to the own sound. */
+export const cleaning = () => {
+  const { noise, echo } = choices();
+  return { echoCancellation: echo, noiseSuppression: noise, autoGainControl: true };
+};
 
-export const videoConstraints = (id: string): MediaTrackConstraints => ({
-  deviceId: id ? { ideal: id } : undefined,
-  width: { ideal: 1280 },
-  height: { ideal: 720 },
-  frameRate: { ideal: 30, max: 30 },
-});
+/** How large the own picture is, and how often it changes. */
+export const picture = () => {
+  const { lines, low } = choices();
+  const height = low ? 180 : [180, 360].includes(lines) ? lines : 720;
+  return { width: (height * 16) / 9, height, frameRate: low ? 15 : 30 };
+};
+
+export const audioConstraints = (id: string): MediaTrackConstraints => ({ deviceId: id ? { ideal: id } : undefined, ...cleaning() });
+
+export const videoConstraints = (id: string): MediaTrackConstraints => {
+  const { width, height, frameRate } = picture();
+  return {
+    deviceId: id ? { ideal: id } : undefined,
+    width: { ideal: width },
+    height: { ideal: height },
+    frameRate: { ideal: frameRate, max: frameRate },
+  };
+};

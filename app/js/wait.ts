@@ -1,5 +1,7 @@
 // The waiting visitor. What is said comes from the server, in the visitor's language; here it is put into the page.
 import { Door } from './door';
+import { settings } from './settings/store';
+import { play } from './sounds/tones';
 
 interface News {
   /** `waiting`, `admitted`, `refused`, `timed_out`, `gone`. */
@@ -21,6 +23,8 @@ export function wait(root: HTMLElement, path: string, tell: (what: string) => vo
     (news) => {
       if (news.state === 'admitted') {
         door.close();
+        // Who waits for long looks elsewhere meanwhile.
+        if (settings().own) play('own');
         return tell('admitted');
       }
       show(root, news.html);

@@ -37,3 +37,9 @@ export async function rooms(server) {
 export const participants = async (server, room) => (await call(server, 'ListParticipants', { room }, room)).participants ?? [];
 export const remove = (server, room, identity) => call(server, 'RemoveParticipant', { room, identity }, room);
 export const destroy = (server, room) => call(server, 'DeleteRoom', { room }, room);
+/** Mutes a participant's microphone, as a host does. */
+export async function mute(server, room, name) {
+  const who = (await participants(server, room)).find((each) => each.name === name);
+  const sound = who.tracks.find(({ source, type }) => source === 'MICROPHONE' || (type ?? 'AUDIO') === 'AUDIO');
+  return call(server, 'MutePublishedTrack', { room, identity: who.identity, track_sid: sound.sid, muted: true }, room);
+}

@@ -104,7 +104,7 @@ function fill(seat: Seat, { source }: Scene, who: Participant): void {
   text.dir = 'auto';
   name.replaceChildren(text);
   if (source === 'camera' && !who.isMicrophoneEnabled) {
-    name.insertAdjacentHTML('afterbegin', icon('mic-off'));
+    name.insertAdjacentHTML('afterbegin', icon('mic_off'));
     name.append(made('span', 'sr', word('muted')));
   }
   if (track) video.className = 'tile__video';

@@ -27,12 +27,20 @@ pub const ELEMENT: &str = "meeting";
 pub fn MeetingIsland(
     /// What the server knows already.
     setup: MeetingSetup,
+    /// What the operator set for calls ([`super::inside::rules`]).
+    rules: String,
 ) -> impl IntoView {
     // A struct of strings and flags always has a JSON form.
     let json = serde_json::to_string(&setup).unwrap_or_default();
     let texts = super::inside::url(setup.lang);
     view! {
-        <div id=ELEMENT data-setup=json data-inside-script=crate::assets::url("inside.js") data-inside-texts=texts>
+        <div
+            id=ELEMENT
+            data-setup=json
+            data-inside-script=crate::assets::url("inside.js")
+            data-inside-texts=texts
+            data-inside-rules=rules
+        >
             <Meeting setup />
         </div>
     }

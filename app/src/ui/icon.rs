@@ -48,6 +48,9 @@ pub enum IconName {
     Edit,
     Clock,
     Pin,
+    Bell,
+    Keyboard,
+    Flip,
 }
 
 impl IconName {
@@ -154,6 +157,15 @@ impl IconName {
             }
             Self::Clock => r#"<circle cx="12" cy="12" r="9.25"/><path d="M12 6.75V12l3.5 2.25"/>"#,
             Self::Pin => r#"<path d="M8.5 3.25h7l-1 6.25 3.25 3.5v1.5H6.25V13l3.25-3.5zM12 14.5v6.25"/>"#,
+            Self::Bell => {
+                r#"<path d="M12 3.25a6 6 0 0 0-6 6c0 4.25-1.25 5.75-2.25 7.25h16.5c-1-1.5-2.25-3-2.25-7.25a6 6 0 0 0-6-6zM9.75 19.5a2.4 2.4 0 0 0 4.5 0"/>"#
+            }
+            Self::Keyboard => {
+                r#"<rect x="2.75" y="5.75" width="18.5" height="12.5" rx="2.75"/><path d="M6.5 9.75v.01M10.2 9.75v.01M13.9 9.75v.01M17.5 9.75v.01M6.5 12.5v.01M10.2 12.5v.01M13.9 12.5v.01M17.5 12.5v.01M8.75 15.25h6.5"/>"#
+            }
+            Self::Flip => {
+                r#"<path d="M4 11a8 8 0 0 1 13.7-4.6L20 8.5M20 3.75V8.5h-4.75M20 13a8 8 0 0 1-13.7 4.6L4 15.5M4 20.25V15.5h4.75"/><circle cx="12" cy="12" r="2.25"/>"#
+            }
         }
     }
 }

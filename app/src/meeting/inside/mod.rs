@@ -7,21 +7,31 @@ use std::{
 };
 
 use serde_json::{Map, Value, json};
-use visavis::i18n::{Lang, inside};
+use visavis::{
+    config::Frontend,
+    i18n::{Lang, inside},
+};
 
 use crate::ui::icon::IconName;
 
 /// The drawings, by the names of the script.
 const ICONS: &[(&str, IconName)] = &[
+    ("bell", IconName::Bell),
+    ("camera", IconName::Camera),
     ("check", IconName::Check),
+    ("chevron", IconName::Chevron),
     ("close", IconName::Close),
     ("download", IconName::Download),
     ("edit", IconName::Edit),
+    ("flip", IconName::Flip),
     ("hand", IconName::Hand),
-    ("mic-off", IconName::MicOff),
+    ("keyboard", IconName::Keyboard),
+    ("mic", IconName::Mic),
+    ("mic_off", IconName::MicOff),
     ("plus", IconName::Plus),
     ("send", IconName::Send),
     ("settings", IconName::Settings),
+    ("signal", IconName::Signal),
     ("smile", IconName::Smile),
 ];
 
@@ -83,6 +93,16 @@ pub fn url(lang: Lang) -> &'static str {
 /// The file at this path.
 pub fn find(path: &str) -> Option<&'static str> {
     TEXTS.iter().find(|texts| texts.path == path).map(|texts| texts.json.as_str())
+}
+
+/// What the operator set for calls, as `app/js/settings/rules.ts` reads it.
+pub fn rules(told: &Frontend) -> String {
+    json!({
+        "sound": told.max_participants_for_sound,
+        "mute": told.auto_mute_on_join_threshold,
+        "idle": told.idle_disconnect_warning_delay.unwrap_or(0),
+    })
+    .to_string()
 }
 
 /// As the script reads it. Placeholders stay: the script fills them in.

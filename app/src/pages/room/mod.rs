@@ -34,7 +34,7 @@ use super::{
 };
 use crate::{
     assets,
-    meeting::{MeetingIsland, MeetingIslandProps, MeetingSetup},
+    meeting::{MeetingIsland, MeetingIslandProps, MeetingSetup, inside::rules as meeting_rules},
     shell::Frame,
     ui::FormState,
 };
@@ -67,7 +67,8 @@ async fn room(
         Ok(setup) => {
             context.page.frame = Frame::Meeting;
             context.page.connect = context.state.livekit.settings().public_url.as_deref().map(origins);
-            context.show(room.name, move || MeetingIsland(MeetingIslandProps { setup }))
+            let rules = meeting_rules(&context.state.settings.frontend);
+            context.show(room.name, move || MeetingIsland(MeetingIslandProps { setup, rules }))
         }
         Err(error) => context.problem(&error),
     }
