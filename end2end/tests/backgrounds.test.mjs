@@ -138,7 +138,7 @@ test('a picture of one’s own stays in this browser; what is none is refused', 
     await looks(bert, 'Anna L', 'before red', ([red, green, blue]) => red > green + 80 && red > blue + 80);
     const sent = anna.guard.requests.filter((url) => url.startsWith('http') && /upload|file|background$/.test(new URL(url).pathname));
     assert.deepEqual(sent, [], 'nothing is sent to the server');
-    await dialog(anna).getByRole('button', { name: 'Remove' }).click();
+    await dialog(anna).getByRole('button', { name: 'Remove my picture' }).click();
     await looks(bert, 'Anna L', 'as the camera does', isGreen);
     await anna.page.keyboard.press('Escape');
   });

@@ -31,10 +31,11 @@ export function open(): void {
     input.addEventListener('change', () => void choose(choice));
     const face = made('span', `look__face look__face--${choice}`);
     if (picture) face.append(Object.assign(document.createElement('img'), { src: picture, alt: '', loading: 'lazy' }));
-    else face.innerHTML = icon(choice === 'none' ? 'close' : 'background');
+    if (!picture || choice === 'light' || choice === 'strong') face.insertAdjacentHTML('beforeend', choice === 'none' ? icon('none') : icon('person'));
     return made('label', 'look', input, made('span', 'look__picture', face), made('span', 'look__name', NAMES[choice]()));
   };
-  looks.append(one('none'), one('light'), one('strong'), ...PICTURES.map((picture) => one(picture, file(`background-${picture}.svg`))), ownOne(one));
+  const hills = file('background-hills.svg');
+  looks.append(one('none'), one('light', hills), one('strong', hills), ...PICTURES.map((picture) => one(picture, file(`background-${picture}.svg`))), ownOne(one));
 
   const stop = watch(() => draw());
   const draw = () => {
@@ -58,12 +59,13 @@ export function open(): void {
 
 /** One's own: a picture once there is one, and the way to choose another. */
 function ownOne(one: (choice: Choice, picture?: string) => HTMLElement): HTMLElement {
-  const place = made('div', 'look look--own');
-  const input = Object.assign(document.createElement('input'), { type: 'file', accept: 'image/*', className: 'sr', id: 'background-file' });
-  const pick = made('label', 'look__add button', word('add'));
-  pick.htmlFor = input.id;
+  const place = made('div', 'look--own');
+  const input = Object.assign(document.createElement('input'), { type: 'file', accept: 'image/*', className: 'look__file', id: 'background-file' });
+  const face = made('span', 'look__face look__face--add');
+  face.innerHTML = icon('plus');
+  const pick = made('label', 'look', input, made('span', 'look__picture', face), made('span', 'look__name', word('add')));
   const away = button('button button--quiet', '', () => {
-    void forget().then(() => (chosen() === 'own' ? choose('none') : undefined)).then(draw);
+    void forget().then(() => (chosen() === 'own' ? choose('none') : undefined)).then(draw).then(() => input.focus());
   });
   away.textContent = word('remove');
   let url = '';
@@ -71,7 +73,7 @@ function ownOne(one: (choice: Choice, picture?: string) => HTMLElement): HTMLEle
     const kept = await own();
     if (url) URL.revokeObjectURL(url);
     url = kept ? URL.createObjectURL(kept) : '';
-    place.replaceChildren(...(kept ? [one('own', url)] : []), made('div', 'look__do', input, pick, ...(kept ? [away] : [])));
+    place.replaceChildren(...(kept ? [one('own', url)] : []), pick, ...(kept ? [made('div', 'look__do', away)] : []));
   };
   input.addEventListener('change', () => {
     const [chosenFile] = input.files ?? [];
@@ -80,7 +82,9 @@ function ownOne(one: (choice: Choice, picture?: string) => HTMLElement): HTMLEle
       .then(() => choose('own'))
       .then(draw)
       .then(() => place.querySelector<HTMLElement>('input[type=radio]')?.focus())
-      .catch(() => tell(word('no_picture')));
+      .catch(() => tell(word('no_picture')))
+      // The same file may be chosen again.
+      .finally(() => (input.value = ''));
   });
   void draw();
   return place;

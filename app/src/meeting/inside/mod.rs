@@ -47,6 +47,11 @@ const DRAWN: &[(&str, &str)] = &[
         r#"<rect x="2.75" y="4.75" width="11.5" height="14.5" rx="2.5"/><rect x="17" y="4.75" width="4.25" height="5.75" rx="1.5"/><rect x="17" y="13.5" width="4.25" height="5.75" rx="1.5"/>"#,
     ),
     ("minus", r#"<path d="M4.75 12h14.5"/>"#),
+    ("none", r#"<circle cx="12" cy="12" r="8.75"/><path d="M5.9 18.1L18.1 5.9"/>"#),
+    (
+        "person",
+        r#"<g class="solid" fill="currentColor" stroke="none"><circle cx="12" cy="8.75" r="4.25"/><path d="M3.5 22c.6-5.2 3.7-7.6 8.5-7.6s7.9 2.4 8.5 7.6z"/></g>"#,
+    ),
     (
         "pip",
         r#"<path d="M21.25 10V7.5a3 3 0 0 0-3-3H5.75a3 3 0 0 0-3 3v9a3 3 0 0 0 3 3H9"/><rect x="12" y="12.75" width="9.25" height="7" rx="2"/>"#,
