@@ -44,6 +44,8 @@ export function create(files: { loader: string; binary: string; model: string },
     make: (look) => {
       const processor = BackgroundProcessor({ ...modeOf(look), assetPaths: { modelAssetPath: files.model }, segmenterOptions: { delegate: by }, onFrameProcessed: frame });
       breathe(processor.transformer);
+      // It would send the first picture as it is, so that something is seen sooner.
+      processor.transformer.isFirstFrame = false;
       return processor as unknown as TrackProcessor<Track.Kind.Video>;
     },
     change: (processor, look) => (processor as BackgroundProcessorWrapper).switchTo(modeOf(look)),

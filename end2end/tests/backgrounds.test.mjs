@@ -106,9 +106,15 @@ test('a picture is received by the others, comes back in the next call, waits fo
 
     // In the next call too, and with a camera that is off it waits.
     await anna.page.reload();
-    await anna.page.locator('#join:not([disabled])').waitFor();
+    await bert.hasTiles(1);
     await anna.pressJoin();
-    await looks(bert, 'Anna L', 'before the sea in the next call', isSea);
+    await bert.hasTiles(2);
+    const seen = new Set();
+    await looks(bert, 'Anna L', 'before the sea in the next call', (colour) => {
+      seen.add(isGreen(colour) ? 'green' : '');
+      return isSea(colour);
+    });
+    assert.ok(!seen.has('green'), 'and never without it');
     await anna.page.click('#camera');
     await anna.page.click('#more');
     await anna.page.click('#background');

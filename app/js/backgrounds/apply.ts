@@ -1,6 +1,7 @@
 // Puts the chosen background behind oneself, now and whenever the camera is on. What does it comes only when something is chosen.
 import type { LocalVideoTrack, Room } from 'livekit-client';
 import type { Engine, Look } from '../backgrounds';
+import { choices, remember } from '../choices';
 import { tell } from '../hands/hand';
 import { changed, current, file } from '../inside/desk';
 import { say } from '../inside/say';
@@ -9,11 +10,9 @@ import { Slowness } from './slow';
 import { own } from './store';
 import { word } from './words';
 
-const KEY = 'visavis.background';
-
 export type State = 'off' | 'waiting' | 'loading' | 'on';
 
-let wanted = remembered();
+let wanted: Choice = known(choices().background);
 let state: State = 'off';
 let engine: Promise<Engine> | undefined;
 let ownUrl = '';
@@ -24,21 +23,9 @@ let clock: ReturnType<typeof setInterval> | undefined;
 export const chosen = (): Choice => wanted;
 export const stateNow = (): State => state;
 
-function remembered(): Choice {
-  try {
-    return known(localStorage.getItem(KEY));
-  } catch {
-    return 'none';
-  }
-}
-
 export function choose(choice: Choice): Promise<void> {
   wanted = choice;
-  try {
-    localStorage.setItem(KEY, choice);
-  } catch {
-    // Storage that is full or forbidden only means that nothing is remembered.
-  }
+  remember({ background: choice === 'none' ? '' : choice });
   return sync();
 }
 
@@ -57,6 +44,7 @@ function set(now: State): void {
 function sync(): Promise<void> {
   queue = queue.then(once).catch(async () => {
     wanted = 'none';
+    remember({ background: '' });
     await camera()?.stopProcessor().catch(() => undefined);
     set('off');
     trouble(word('failed'));
