@@ -57,6 +57,8 @@ async function once(): Promise<void> {
   watch(wanted !== 'none');
   if (wanted === 'none') {
     if (track?.getProcessor()) await track.stopProcessor();
+    // The call kept it back for a background that is none of ours any more.
+    if (track) track.mediaStreamTrack.enabled = true;
     return set('off');
   }
   if (!track) return set('waiting');
@@ -127,5 +129,5 @@ export function listen(room: Room): void {
 
 /** What was chosen last time holds in this call too. */
 export function entered(): void {
-  if (wanted !== 'none') void sync();
+  void sync();
 }
