@@ -50,13 +50,15 @@ class ShareHint extends HTMLElement {
 }
 
 /** A whole monitor shows this window too, and what everybody sees in it again and again. */
-function warn(track: LocalVideoTrack): void {
+function warn(room: Room, track: LocalVideoTrack): void {
   const over = document.querySelector('.call__over');
   if (!over || track.mediaStreamTrack.getSettings().displaySurface !== 'monitor') return;
   const title = made('b', '', word('mirror_title'));
   title.id = 'mirror-title';
   const text = made('span', '', word('mirror_text'));
+  const ended = ({ source }: LocalTrackPublication) => source === 'screen_share' && close();
   const close = () => {
+    room.off('localTrackUnpublished', ended);
     if (card.contains(document.activeElement)) document.querySelector<HTMLElement>('#share, #more')?.focus();
     card.remove();
   };
@@ -75,8 +77,7 @@ function warn(track: LocalVideoTrack): void {
     event.stopPropagation();
     close();
   });
-  track.mediaStreamTrack.addEventListener('ended', close);
-  current()?.once('localTrackUnpublished', close);
+  room.on('localTrackUnpublished', ended);
   over.append(card);
   say(`${word('mirror_title')}. ${word('mirror_text')}`);
 }
@@ -88,7 +89,7 @@ export function listen(room: Room): void {
     // A share that survives a lost connection is published anew, and is the same share.
     if (source !== 'screen_share' || !track || warned.has(track)) return;
     warned.add(track);
-    warn(track as LocalVideoTrack);
+    warn(room, track as LocalVideoTrack);
   });
 }
 
