@@ -3,6 +3,9 @@
 mod locales;
 
 fn main() {
+    // Each file by its name: cargo's look into folders was seen to miss changes.
+    locales::files(std::path::Path::new("locales"))
+        .for_each(|file| println!("cargo::rerun-if-changed={}", file.display()));
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=migrations");

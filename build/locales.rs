@@ -34,6 +34,11 @@ pub fn generate(folder: &Path) -> Result<String, Vec<String>> {
     Ok(write(&languages))
 }
 
+/// Every file of every language.
+pub fn files(folder: &Path) -> impl Iterator<Item = std::path::PathBuf> {
+    entries(folder).into_iter().flat_map(|language| entries(&language))
+}
+
 fn read(folder: &Path, problems: &mut Vec<String>) -> BTreeMap<String, Language> {
     let mut languages = BTreeMap::new();
     for dir in entries(folder) {

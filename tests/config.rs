@@ -209,3 +209,29 @@ fn processes_that_share_a_postgresql_must_share_the_rest_or_be_one() {
     let settings = load(folder.path(), &shared, "").expect("several together");
     assert!(!format!("{settings:?}").contains("hush"), "{settings:?}");
 }
+
+#[test]
+fn browsers_get_the_address_of_a_livekit_elsewhere_as_it_is_written_or_by_wss() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let key = "Xq3vTz8LmN0pRw5yKd7sBf2hJc9gUe4a";
+    let seen = |url, force| {
+        let env = [
+            ("VISAVIS_LIVEKIT_URL", url),
+            ("VISAVIS_LIVEKIT_API_KEY", "key"),
+            ("VISAVIS_LIVEKIT_API_SECRET", key),
+            ("VISAVIS_LIVEKIT_FORCE_WSS_PROTOCOL", force),
+        ];
+        load(folder.path(), &env, "").expect("fine").livekit.browsers_url().expect("elsewhere")
+    };
+    assert_eq!(seen("https://livekit.example.org/", "false"), "https://livekit.example.org");
+    for url in ["https://livekit.example.org/", "http://livekit.example.org", "ws://livekit.example.org"] {
+        assert_eq!(seen(url, "true"), "wss://livekit.example.org", "{url}");
+    }
+    assert_eq!(seen("ws://livekit.example.org:7880", "true"), "wss://livekit.example.org:7880");
+    let own = load(folder.path(), &[("VISAVIS_LIVEKIT_FORCE_WSS_PROTOCOL", "true")], "").expect("fine");
+    assert_eq!(own.livekit.browsers_url(), None, "through us, by the scheme of the page");
+    for name in ["VISAVIS_LIVEKIT_FORCE_WSS_PROTOCOL", "VISAVIS_LIVEKIT_ENABLE_FIREFOX_PROXY_WORKAROUND"] {
+        let problems = load(folder.path(), &[(name, "perhaps")], "").expect_err("wrong");
+        assert!(problems[0].starts_with(name), "{problems:?}");
+    }
+}

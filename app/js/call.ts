@@ -8,13 +8,13 @@ import {
   type LocalTrack, type LocalTrackPublication, type Participant, type RemoteTrack,
 } from 'livekit-client';
 import { stayAwake } from './awake';
-import { Chat } from './chat';
 import { choices, remember } from './choices';
 import { audioConstraints, canChooseSpeaker, chosen, list, picture, videoConstraints, type DeviceState } from './list';
 import { isPerson, person } from './people';
 import { stats } from './stats';
 import { troubleOf, type Kind, type Trouble } from './trouble';
 import { Views } from './views';
+import { warm } from './warm';
 
 const SOURCE = { mic: Track.Source.Microphone, camera: Track.Source.Camera } as const;
 // LiveKit's own attempts end early: after about five seconds asking us again is quicker, because only we can say that
@@ -38,7 +38,6 @@ class Call {
   private readonly views = new Views(this.kept);
   private readonly trouble: Record<Kind, Trouble> = { mic: '', camera: '' };
   private readonly changed = new Set<Participant>();
-  private readonly chat = new Chat((message) => this.tell('chat', message));
   private speakers: Participant[] = [];
   private left = false;
   /** The room in which what is kept has been offered. */
@@ -83,7 +82,9 @@ class Call {
     });
     this.room = room;
     this.listen(room);
+    void this.equip(room);
     try {
+      await warm(url);
       await room.connect(url, token, { maxRetries: 0, peerConnectionTimeout: 20_000, websocketTimeout: 8_000 });
     } catch (error) {
       if (this.room === room) this.room = undefined;
@@ -96,7 +97,6 @@ class Call {
     this.snapshot();
     this.views.refresh(room);
     this.tellRights();
-    void this.equip(room);
     // We are in now; others see and hear us a moment later.
     this.offered = room;
     this.offering = Promise.all([...this.kept].map(([source, track]) => this.offer(room, source, track))).then(() => this.tellDevices());
@@ -173,16 +173,6 @@ class Call {
     if (done.some(({ status }) => status === 'rejected')) {
       await this.unshare(room);
       this.tell('refused', { kind: 'share', trouble: 'failed' });
-    }
-  }
-
-  async say(text: string): Promise<boolean> {
-    try {
-      if (!this.room) return false;
-      await this.chat.send(this.room, text);
-      return true;
-    } catch {
-      return false;
     }
   }
 
@@ -263,7 +253,6 @@ class Call {
       this.views.freeze();
       this.tell('reconnecting', {});
     };
-    this.chat.listen(room);
     room
       .on(RoomEvent.ParticipantConnected, of)
       .on(RoomEvent.ParticipantDisconnected, (p) => {
@@ -349,7 +338,7 @@ class Call {
     const sources = permissions?.canPublishSources ?? [];
     // TrackSource in LiveKit's protocol: camera 1, microphone 2, screen share 3. An empty list allows all.
     const may = (source: number) => (permissions?.canPublish ?? true) && (sources.length === 0 || sources.includes(source));
-    this.tell('rights', { mic: may(2), camera: may(1), share: may(3), chat: permissions?.canPublishData ?? true });
+    this.tell('rights', { mic: may(2), camera: may(1), share: may(3) });
   }
 
   private async tellDevices(): Promise<void> {

@@ -2,6 +2,7 @@
 // the button works; the island has only places for it, empty elements that come to life here.
 import type { Room } from 'livekit-client';
 import * as care from './care';
+import * as chat from './chat';
 import * as hands from './hands';
 import { enter, learn } from './inside/desk';
 import { define as menu } from './inside/menu';
@@ -11,7 +12,7 @@ import * as picture from './picture';
 import * as settings from './settings';
 import * as sounds from './sounds';
 
-const parts = [hands, settings, keys, sounds, care, picture, backgrounds];
+const parts = [hands, chat, settings, keys, sounds, care, picture, backgrounds];
 let ready: Promise<void> | undefined;
 
 /** Words first, because elements speak as soon as they are defined. */
@@ -21,15 +22,23 @@ async function begin(): Promise<void> {
   menu();
 }
 
-/** A new connection: the first, or one after a loss. Fails when the words cannot be had; then it may be called again. */
+/**
+ * A new connection: the first, or one after a loss. Called before it stands, so that nothing that is said at once is missed. Fails when the
+ * words cannot be had; then it may be called again.
+ */
 export async function joined(room: Room): Promise<void> {
   ready ??= begin();
   await ready.catch((error: unknown) => {
     ready = undefined;
     throw error;
   });
-  if (room.state === 'disconnected') return;
   for (const part of parts) part.listen(room);
+  if (room.state !== 'connected') await new Promise((resolve) => room.once('connected', () => resolve(undefined)));
+  // The island hears of it in the same moment, and draws the call then.
+  while (!document.querySelector('.call')) {
+    if (room.state === 'disconnected') return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   enter(room);
   for (const part of parts) part.entered();
 }

@@ -177,3 +177,57 @@ fn the_lexer_sees_what_is_said_and_nothing_else() {
         assert_eq!(literals(source), *expected, "{source}");
     }
 }
+
+/// What a script says by itself: a quoted text in which a word with a capital is followed by another word.
+fn sentences(script: &str) -> Vec<String> {
+    let word = |text: &str| text.chars().count() > 1 && text.chars().all(|c| c.is_alphabetic() || c == '’');
+    let begins = |text: &str| {
+        word(text) && text.chars().next().is_some_and(char::is_uppercase) && text.chars().any(char::is_lowercase)
+    };
+    let spoken = |text: &str| {
+        let words: Vec<&str> = text.split(' ').collect();
+        words.windows(2).any(|pair| begins(pair[0]) && word(pair[1].trim_end_matches(['.', ',', '!', '?', '…'])))
+    };
+    let code =
+        script.lines().map(str::trim_start).filter(|line| !["//", "*", "/*"].iter().any(|mark| line.starts_with(mark)));
+    let quoted = code.flat_map(|line| {
+        let line = line.split(" // ").next().unwrap_or_default();
+        line.split(['\'', '"', '`']).skip(1).step_by(2)
+    });
+    quoted.filter(|text| spoken(text)).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_word_of_a_script_comes_from_the_locales() {
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("js");
+    let mut folders = vec![scripts];
+    let (mut files, mut found) = (0, Vec::new());
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).expect("a folder").flatten().map(|each| each.path()) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() && name != "node_modules" && name != "left-out" {
+                folders.push(path);
+            } else if name.ends_with(".ts") {
+                files += 1;
+                let said = sentences(&fs::read_to_string(&path).expect("readable"));
+                found.extend(said.into_iter().map(|text| format!("{}: {text:?}", path.display())));
+            }
+        }
+    }
+    assert!(files > 40, "they were found: {files}");
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn what_a_script_says_is_told_from_what_it_names() {
+    let cases: &[(&str, &[&str])] = &[
+        ("label(x, 'Raise your hand');", &["Raise your hand"]),
+        ("tell(`Hello there`);", &["Hello there"]),
+        ("// Nobody reads 'This here'\nmade('p', 'quiet small'); x.code === 'KeyH'", &[]),
+        ("icon('send') // 'Not this'", &[]),
+        ("{ 'Control+Shift+H Meta+Shift+H': word('raise') }", &[]),
+    ];
+    for (script, expected) in cases {
+        assert_eq!(sentences(script), *expected, "{script}");
+    }
+}

@@ -74,3 +74,16 @@ test('alone for long: a question with two minutes to answer it', async () => {
   assert.deepEqual(said, [90, 60, 30, 10]);
   assert.equal(due(100, 25), 30, 'a tab that slept says the latest');
 });
+
+test('who speaks while muted is told once, a cough is no speech', async () => {
+  const { Unheard, VOICE } = await load('care/unheard.ts');
+  const muted = new Unheard();
+  const hear = (levels, from) => levels.map((level, at) => muted.look(level, from + at * 150)).filter(Boolean).length;
+  const [loud, quiet] = [VOICE, VOICE / 2];
+  assert.equal(hear(Array(40).fill(quiet), 0), 0);
+  assert.equal(hear([loud, loud, loud, ...Array(30).fill(quiet)], 10_000), 0, 'a cough');
+  assert.equal(hear(Array(40).fill(loud), 20_000), 1);
+  assert.equal(hear(Array(40).fill(loud), 40_000), 0, 'said already');
+  muted.reset();
+  assert.equal(hear([loud, loud, quiet].flatMap((each) => Array(10).fill(each)), 60_000), 1, 'with a breath');
+});

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
 import { mute, nameOf } from '../support/livekit.mjs';
+import { Lobby } from '../support/lobby.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
 const here = world();
+const lobby = new Lobby(here);
 let made = 0;
 
 /** A room with its owner inside, and whoever else is to be. */
@@ -200,5 +202,114 @@ test('the chosen speaker sounds, and a host’s muting is heard', async () => {
     await sounds(bert);
     await mute(here.server, await nameOf(here.server, slug), 'Bert B');
     await until('he hears of it', () => bert.page.evaluate(() => window.sounds.includes('own')));
+  });
+});
+
+test('who waited at the door hears that it opened', async () => {
+  await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
+    await listen(bert);
+    const slug = await lobby.room(anna);
+    await anna.join(slug);
+    await lobby.knock(bert, slug);
+    assert.deepEqual(await sounds(bert), []);
+    await lobby.press(anna, 'Admit');
+    await bert.inState('call');
+    assert.deepEqual(await sounds(bert), ['own']);
+  });
+});
+
+test('while the tab is hidden the system says it, if that was switched on and allowed', async () => {
+  await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
+    await anna.context.addInitScript(() => {
+      window.shown = [];
+      window.answer = 'denied';
+      window.Notification = class {
+        static permission = 'default';
+        static async requestPermission() {
+          this.permission = window.answer;
+        }
+        constructor(title, options) {
+          window.shown.push([title, options.body, options.tag.split(' ')[0]]);
+        }
+        close() {}
+      };
+    });
+    await call(anna, bert);
+    const message = (name, text) => anna.page.evaluate((detail) => window.dispatchEvent(new CustomEvent('visavis:message', { detail })), { name, text });
+    const hidden = (is) => anna.page.evaluate((now) => Object.defineProperty(document, 'hidden', { configurable: true, get: () => now }), is);
+    await open(anna, 'notifications');
+    await anna.page.locator('#settings-notify').click();
+    await anna.page.getByText('Your browser does not allow it.').waitFor();
+    assert.equal(await anna.page.isChecked('#settings-notify'), false);
+    await accessible(anna.page, 'refused notifications');
+    await anna.page.evaluate(() => {
+      window.answer = 'granted';
+      Notification.permission = 'default';
+    });
+    await anna.page.locator('#settings-notify').click();
+    await until('it is on', () => anna.page.isChecked('#settings-notify'));
+    await anna.page.keyboard.press('Escape');
+    await message('Bert B', 'Somebody looks');
+    await hidden(true);
+    await message('Bert B', `Nobody looks${'!'.repeat(500)}`);
+    await bert.page.click('#hand');
+    const shown = () => anna.page.evaluate(() => window.shown);
+    await until('both are told', async () => (await shown()).length === 2, { show: shown });
+    const [first, second] = await shown();
+    assert.deepEqual([first[0], first[1].slice(0, 14), first[1].length, first[2]], ['Bert B', 'Nobody looks!!', 160, 'message']);
+    assert.deepEqual(second, ['Bert B raised a hand', '', 'hand']);
+    await hidden(false);
+    await open(anna, 'notifications');
+    await anna.page.locator('#settings-notify').click();
+    await anna.page.keyboard.press('Escape');
+    await hidden(true);
+    await message('Bert B', 'Off again');
+    assert.equal((await shown()).length, 2);
+  });
+});
+
+test('who speaks while muted is told, and others still hear nothing; only while that is wanted', async () => {
+  await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
+    await bert.context.addInitScript(() => {
+      const user = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      window.opened = 0;
+      navigator.mediaDevices.getUserMedia = async (wanted) => {
+        window.opened += 1;
+        const stream = await user(wanted);
+        if (!wanted.audio) return stream;
+        const context = new AudioContext();
+        const [voice, volume, out] = [context.createOscillator(), context.createGain(), context.createMediaStreamDestination()];
+        window.speak = (loud) => (volume.gain.value = loud);
+        volume.gain.value = 0;
+        voice.connect(volume).connect(out);
+        voice.start();
+        return new MediaStream([...out.stream.getAudioTracks(), ...stream.getVideoTracks()]);
+      };
+    });
+    await call(anna, bert);
+    const hint = bert.page.locator('#unheard');
+    await bert.page.evaluate(() => window.speak(0.4));
+    await pause(1000);
+    assert.equal(await hint.count(), 0, 'heard by all');
+    const energy = async () => (await anna.stats()).find(({ source }) => source === 'microphone')?.totalAudioEnergy ?? 0;
+    await until('Anna hears him', async () => (await energy()) > 0);
+    const opened = await bert.page.evaluate(() => window.opened);
+    await bert.page.click('.bar #mic');
+    await hint.getByText('You are muted. Nobody hears you.').waitFor();
+    await accessible(bert.page, 'speaking while muted');
+    await pause(500);
+    const before = await energy();
+    await pause(1500);
+    assert.ok((await energy()) - before < 1e-6, 'nothing is heard');
+    assert.equal(await bert.page.evaluate(() => window.opened), opened, 'and nothing was opened for it');
+    await hint.getByRole('button', { name: 'Unmute' }).click();
+    await until('he is heard', async () => (await energy()) - before > 1e-4);
+    assert.equal(await hint.count(), 0);
+    await open(bert, 'audio');
+    await bert.page.uncheck('#settings-hush');
+    await bert.page.keyboard.press('Escape');
+    await bert.page.click('.bar #mic');
+    await pause(3500);
+    assert.equal(await hint.count(), 0);
   });
 });

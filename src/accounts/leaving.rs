@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::store::{self, Holder};
 use crate::{
+    chat,
     db::Tx,
     error::{Error, Result},
     presence,
@@ -20,7 +21,7 @@ use crate::{
     },
     sessions::service::show_owner,
     state::AppState,
-    users::model::User,
+    users::{self, model::User},
 };
 
 /// How often it is begun anew when somebody gave the account a role meanwhile.
@@ -126,6 +127,9 @@ async fn execute(state: &AppState, tx: &mut Tx, user_id: Uuid, will: &Will) -> R
         }
     }
     presence::store::delete_stays_of(&mut tx.conn(), user_id).await?;
+    if let Some(user) = users::store::by_id(&mut tx.conn(), user_id).await? {
+        chat::store::forget_all_of(&mut tx.conn(), &user.subject()).await?;
+    }
     store::delete_user(&mut tx.conn(), user_id).await?;
     Ok(Some(gone))
 }

@@ -11,7 +11,7 @@ use url::Url;
 use super::{
     Source,
     secrets::{Kept, given_or_made, refuse_weak},
-    setting::settings,
+    setting::{ON_OFF, settings},
 };
 
 /// What a port is.
@@ -29,6 +29,10 @@ settings! {
     /// Which rooms are ours, when several installations share one LiveKit: a pattern looked for in the room's name on LiveKit. What it
     /// says of other rooms is passed over.
     WEBHOOK_FILTER: "livekit.webhook_filter", "a regular expression";
+    /// Whether browsers get the URL of a LiveKit of your own as `wss`, however it is written: some of the older ones take nothing else.
+    FORCE_WSS: "livekit.force_wss_protocol", ON_OFF, default "false";
+    /// Whether Firefox opens and drops a connection before the one that counts: behind proxies that want a password its first one fails.
+    FIREFOX_PROXY: "livekit.enable_firefox_proxy_workaround", ON_OFF, default "false";
     /// The LiveKit program that we start when no URL of another one is given.
     BIN: "livekit.bin", "a file", told "`livekit-server` on the PATH";
     /// The public address of this machine that browsers send sound and picture to.
@@ -56,6 +60,10 @@ pub struct LiveKit {
     pub supervised: Supervised,
     /// Which rooms are ours.
     pub webhook_filter: Option<Regex>,
+    /// [`FORCE_WSS`].
+    pub force_wss_protocol: bool,
+    /// [`FIREFOX_PROXY`].
+    pub firefox_proxy_workaround: bool,
 }
 
 /// A LiveKit server that somebody else runs.
@@ -117,7 +125,22 @@ impl LiveKit {
             bin: source.path(&BIN),
             node_ip: source.optional(&NODE_IP),
         };
-        Self { api_key, api_secret, external, supervised, webhook_filter: source.optional(&WEBHOOK_FILTER) }
+        Self {
+            api_key,
+            api_secret,
+            external,
+            supervised,
+            webhook_filter: source.optional(&WEBHOOK_FILTER),
+            force_wss_protocol: source.value(&FORCE_WSS),
+            firefox_proxy_workaround: source.value(&FIREFOX_PROXY),
+        }
+    }
+
+    /// Where browsers go when they do not go through us.
+    pub fn browsers_url(&self) -> Option<String> {
+        let public = self.external.as_ref()?.public_url.clone()?;
+        let seen = if self.force_wss_protocol { secure(public) } else { public };
+        Some(seen.as_str().trim_end_matches('/').to_owned())
     }
 
     /// Whether what LiveKit says of the room of this name may be meant for us.
@@ -162,4 +185,30 @@ fn http(mut url: Url) -> Url {
     // Between these schemes the change is always allowed.
     let _ = url.set_scheme(scheme);
     url
+}
+
+/// The same address for encrypted WebSockets; a port that is written stays.
+fn secure(mut url: Url) -> Url {
+    // Between these schemes the change is always allowed.
+    let _ = url.set_scheme("wss");
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_of_livekit_can_be_one_for_encrypted_web_sockets() {
+        for (given, seen) in [
+            ("wss://livekit.example.org", "wss://livekit.example.org/"),
+            ("https://livekit.example.org/", "wss://livekit.example.org/"),
+            ("ws://livekit.example.org", "wss://livekit.example.org/"),
+            ("http://livekit.example.org/below", "wss://livekit.example.org/below"),
+            ("https://livekit.example.org:7443", "wss://livekit.example.org:7443/"),
+            ("ws://[::1]:7880", "wss://[::1]:7880/"),
+        ] {
+            assert_eq!(secure(given.parse().expect(given)).as_str(), seen);
+        }
+    }
 }

@@ -45,6 +45,7 @@ async fn greeted(base: &str, livekit: &LiveKit, nonce: &str) -> Result<Hello, St
         name: "doctor".into(),
         admin: false,
         sources: Vec::new(),
+        data: true,
         role: None,
         authenticated: false,
         color: String::new(),

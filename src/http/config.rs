@@ -25,8 +25,8 @@ async fn config(State(state): State<AppState>, headers: HeaderMap) -> Json<Value
         "diagnostics": { "connection_test_enabled": false },
         "livekit": {
             "url": livekit_url(&state, &headers),
-            "force_wss_protocol": false,
-            "enable_firefox_proxy_workaround": false,
+            "force_wss_protocol": state.settings.livekit.force_wss_protocol,
+            "enable_firefox_proxy_workaround": state.settings.livekit.firefox_proxy_workaround,
             "default_sources": Source::ALL,
         },
         "authenticated_users_can_edit_display_name": true,

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{config, health, metrics, openapi};
 use crate::{
-    livekit, lobby, participants, rooms, spotlight, state::AppState, users, web::reply::wrong_method, webhooks,
+    chat, livekit, lobby, participants, rooms, spotlight, state::AppState, users, web::reply::wrong_method, webhooks,
 };
 
 /// The API, the webhooks, LiveKit's signalling, health. `stop` ends the streams that would never end by themselves.
@@ -25,6 +25,7 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
         .merge(lobby::api::router())
         .merge(participants::api::router())
         .merge(spotlight::api::router())
+        .merge(chat::api::router())
         .merge(webhooks::livekit::router())
         .merge(health::router())
         .merge(metrics::router())

@@ -47,12 +47,12 @@ async fn open(settings: &Settings) -> anyhow::Result<Db> {
 /// LiveKit's settings; for a supervised one that does not run yet, the wanted port.
 fn external(settings: &Settings) -> anyhow::Result<livekit::Settings> {
     let own = format!("http://127.0.0.1:{}", settings.livekit.supervised.port);
-    let (internal, public) = match &settings.livekit.external {
-        Some(external) => (external.internal_url.clone(), external.public_url.clone()),
-        None => (own.parse()?, None),
+    let internal = match &settings.livekit.external {
+        Some(external) => external.internal_url.clone(),
+        None => own.parse()?,
     };
     let mut found = livekit::Settings::new(internal, &settings.livekit.api_key, &settings.livekit.api_secret);
-    found.public_url = public.map(|url| url.as_str().trim_end_matches('/').to_owned());
+    found.public_url = settings.livekit.browsers_url();
     Ok(found)
 }
 

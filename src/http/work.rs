@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{
+    chat,
     error::Result,
     jobs::{Handlers, Worker},
     lobby, presence, sessions,
@@ -20,6 +21,8 @@ pub fn worker(state: &AppState) -> Worker {
     let handlers = sessions::mailed::handlers(users::address::handlers(handlers, state), state);
     let handlers = presence::reconcile::handlers(presence::service::handlers(handlers, state), state);
     let handlers = presence::ended::on(handlers, state, "lobby.ended", lobby::decisions::meeting_ended);
+    let handlers = chat::switch::handlers(handlers, state);
+    let handlers = presence::ended::on(handlers, state, "chat.ended", chat::service::meeting_ended);
     Worker { db: state.db.clone(), clock: state.clock.clone(), handlers, bell: state.jobs.clone() }
 }
 
@@ -27,5 +30,6 @@ pub fn worker(state: &AppState) -> Worker {
 pub async fn sweep(state: AppState) -> Result<()> {
     sessions::service::sweep(&state).await?;
     presence::service::sweep(&state).await?;
-    lobby::service::sweep(&state).await
+    lobby::service::sweep(&state).await?;
+    chat::service::sweep(&state).await
 }

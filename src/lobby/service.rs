@@ -140,7 +140,7 @@ pub async fn stay(state: &AppState, room: Uuid, asker: &Asker, stay: TimeDelta) 
     let conn = &mut lent.conn();
     let stored = store::find(conn, room, asker.participant_id).await?;
     let Some(entry) = stored.filter(|entry| entry.is_of(asker) && entry.is_kept(now, times)) else { return Ok(()) };
-    store::stay(conn, room, &[asker.participant_id], now, entry.until.max(now + stay)).await?;
+    store::stay(conn, room, &[asker.participant_id], entry.until.max(now + stay)).await?;
     drop(lent);
     if !entry.is_seen(now, times) {
         tell(state, room).await;

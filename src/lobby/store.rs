@@ -73,7 +73,8 @@ pub async fn put_decision(
     Ok(rows > 0)
 }
 
-/// Who waits gives up, or needs to wait no more: what was decided stays. Earlier refusals are remembered. Whether somebody waited.
+/// Who waits gives up, or needs to wait no more: what was decided stays. Earlier refusals are remembered, as one that is over.
+/// Whether somebody waited.
 pub async fn remove_waiting(
     conn: &mut Conn<'_>,
     room: Uuid,
@@ -82,29 +83,22 @@ pub async fn remove_waiting(
 ) -> sqlx::Result<bool> {
     const GONE: &str = "DELETE FROM lobby_entries \
         WHERE room_id = $1 AND participant_id = $2 AND status = 'waiting' AND refusals = 0";
-    const LAPSED: &str =
-        "UPDATE lobby_entries SET until = $3 WHERE room_id = $1 AND participant_id = $2 AND status = 'waiting'";
+    const LAPSED: &str = "UPDATE lobby_entries SET status = 'denied', until = $3 WHERE room_id = $1 AND participant_id = $2 AND status = 'waiting'";
     let gone = on_db!(&mut *conn, c => sqlx::query(GONE).bind(room).bind(participant).execute(c).await.map(|done| done.rows_affected()))?;
-    let lapsed = on_db!(conn, c => sqlx::query(LAPSED).bind(room).bind(participant).bind(now - KEPT).execute(c).await.map(|done| done.rows_affected()))?;
+    let lapsed = on_db!(conn, c => sqlx::query(LAPSED).bind(room).bind(participant).bind(now).execute(c).await.map(|done| done.rows_affected()))?;
     Ok(gone + lapsed > 0)
 }
 
-/// Lets those who wait count as there for so much longer: they are connected, or were until now. Who gave up, or was away for too
-/// long, does not wait any more because of it.
-pub async fn stay(
-    conn: &mut Conn<'_>,
-    room: Uuid,
-    participants: &[Uuid],
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> sqlx::Result<()> {
+/// Lets those who wait count as there until then: they are connected, or were until now. Who gave up does not wait any more because
+/// of it.
+pub async fn stay(conn: &mut Conn<'_>, room: Uuid, participants: &[Uuid], until: DateTime<Utc>) -> sqlx::Result<()> {
     for some in participants.chunks(ROWS) {
         let sql = format!(
-            "UPDATE lobby_entries SET until = $2 WHERE room_id = $1 AND status = 'waiting' AND until > $3 AND participant_id IN ({})",
-            places(3, some.len())
+            "UPDATE lobby_entries SET until = $2 WHERE room_id = $1 AND status = 'waiting' AND participant_id IN ({})",
+            places(2, some.len())
         );
         on_db!(&mut *conn, c => {
-            let query = sqlx::query(AssertSqlSafe(sql)).bind(room).bind(until).bind(now - KEPT);
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(room).bind(until);
             some.iter().fold(query, |query, id| query.bind(id)).execute(c).await
         }.map(drop))?;
     }

@@ -134,8 +134,7 @@ async fn stay(state: &AppState, room: Uuid, connected: &[Uuid]) {
 
 async fn set_until(state: &AppState, room: Uuid, who: &[Uuid], stay: TimeDelta) -> Result<()> {
     let mut lent = state.db.lend().await?;
-    let now = state.clock.now();
-    Ok(store::stay(&mut lent.conn(), room, who, now, now + stay).await?)
+    Ok(store::stay(&mut lent.conn(), room, who, state.clock.now() + stay).await?)
 }
 
 impl Watch {

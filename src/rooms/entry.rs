@@ -3,6 +3,7 @@
 use super::{
     model::{Role, Room},
     permissions::{Enter, Permit, Who},
+    rights,
     types::Entry,
 };
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     livekit::{
         colour::colour,
         identity::Identity,
-        tokens::{Grant, LIFETIME, Source},
+        tokens::{Grant, LIFETIME},
     },
     state::AppState,
     users::model::{User, clean_name},
@@ -90,15 +91,15 @@ pub fn token(
     identity: &Identity,
     name: &str,
 ) -> Result<String> {
-    let host = who.role.is_some_and(Role::is_host);
-    let limited = room.configuration.can_publish_sources.clone().filter(|_| !host);
+    let may = rights::permission(room, who.role);
     let identity = identity.to_string();
     state.livekit.token(&Grant {
         room: room.id.to_string(),
         color: colour(&identity),
         name: name.to_owned(),
-        admin: host,
-        sources: limited.unwrap_or_else(|| Source::ALL.to_vec()),
+        admin: who.role.is_some_and(Role::is_host),
+        sources: may.sources,
+        data: may.can_publish_data,
         role: who.role.map(Role::as_str),
         authenticated: who.signed_in,
         lifetime: LIFETIME,

@@ -68,10 +68,15 @@ async fn now(state: &AppState, id: Uuid) -> Result<Option<Room>> {
     Ok(store::by_id(&mut lent.conn(), id).await?)
 }
 
-/// What stands there, with our two keys; the others belong to others.
+/// What stands there, with our keys; the others belong to others. The chat is named only where it is not as everywhere.
 fn merged(present: &str, room: &Room) -> String {
     let mut object: Map<String, Value> = serde_json::from_str(present).unwrap_or_default();
     object.insert("configuration".to_owned(), json!(room.configuration.0));
     object.insert("access_level".to_owned(), json!(room.access_level));
+    if room.chat && room.chat_history {
+        object.remove("chat");
+    } else {
+        object.insert("chat".to_owned(), json!({ "on": room.chat, "kept": room.chat_history }));
+    }
     Value::Object(object).to_string()
 }

@@ -29,6 +29,10 @@ pub struct Room {
     pub pin_code: Option<String>,
     /// Whether hosts may see afterwards who was here. Set by `presence::attendance`.
     pub attendance: bool,
+    /// Whether everybody writes in its call, or hosts alone. Set by `chat::switch`.
+    pub chat: bool,
+    /// Whether those who come later read what was written before.
+    pub chat_history: bool,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it last changed.

@@ -1,7 +1,25 @@
 //! What people may do in a room, as its page asks for it: a few switches in place of the contract's lists. Pure.
 
-use super::model::Configuration;
-use crate::livekit::tokens::Source;
+use super::model::{Configuration, Role, Room};
+use crate::livekit::{client::Permission, tokens::Source};
+
+/// What somebody of this role may do in the room's call: what their token says, and what LiveKit is told when the room changes.
+pub fn permission(room: &Room, role: Option<Role>) -> Permission {
+    let host = role.is_some_and(Role::is_host);
+    let limited = room.configuration.can_publish_sources.clone().filter(|_| !host);
+    let sources = limited.unwrap_or_else(|| Source::ALL.to_vec());
+    Permission {
+        can_subscribe: true,
+        can_publish: !sources.is_empty(),
+        can_publish_data: may_write(room, role),
+        sources,
+    }
+}
+
+/// Whether somebody of this role writes messages. Hosts always may.
+pub fn may_write(room: &Room, role: Option<Role>) -> bool {
+    room.chat || role.is_some_and(Role::is_host)
+}
 
 /// Each may be switched off for those who do not run meetings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,6 +42,8 @@ struct Start {
     access_level: AccessLevel,
     configuration: Configuration,
     attendance: bool,
+    chat: bool,
+    chat_history: bool,
 }
 
 /// Makes a room that `user` owns.
@@ -59,8 +61,13 @@ pub async fn create(state: &AppState, user: Option<&User>, new: NewRoom) -> Resu
 /// Errors: `NotFound`, `Forbidden`, and those of [`create`].
 pub async fn create_like(state: &AppState, user: &User, like: &str, name: &str) -> Result<Room> {
     let like = change::editable(state, user, like).await?;
-    let start =
-        Start { access_level: like.access_level, configuration: like.configuration.0, attendance: like.attendance };
+    let start = Start {
+        access_level: like.access_level,
+        configuration: like.configuration.0,
+        attendance: like.attendance,
+        chat: like.chat,
+        chat_history: like.chat_history,
+    };
     make(state, user, Some(name), start).await
 }
 
@@ -96,6 +103,8 @@ fn start(state: &AppState, user: &User, new: &NewRoom) -> Start {
         access_level: new.access_level.or(preferred).unwrap_or_else(|| state.default_access_level()),
         configuration: configuration.unwrap_or_else(preferred_rights),
         attendance: false,
+        chat: true,
+        chat_history: true,
     }
 }
 
@@ -109,6 +118,8 @@ fn build(state: &AppState, name: String, slug: String, start: Start) -> Room {
         configuration: Json(start.configuration),
         pin_code: None,
         attendance: start.attendance,
+        chat: start.chat,
+        chat_history: start.chat_history,
         created_at: now,
         updated_at: now,
     }

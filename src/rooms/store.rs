@@ -16,11 +16,11 @@ use crate::{
 
 /// Adds a room.
 pub async fn insert(conn: &mut Conn<'_>, room: &Room) -> sqlx::Result<()> {
-    const SQL: &str = "INSERT INTO rooms (id, name, slug, access_level, configuration, pin_code, attendance, created_at, updated_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    const SQL: &str = "INSERT INTO rooms (id, name, slug, access_level, configuration, pin_code, attendance, chat, chat_history, \
+        created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     on_db!(conn, c => sqlx::query(SQL)
         .bind(room.id).bind(&room.name).bind(&room.slug).bind(room.access_level.as_str()).bind(&room.configuration)
-        .bind(&room.pin_code).bind(room.attendance).bind(room.created_at).bind(room.updated_at)
+        .bind(&room.pin_code).bind(room.attendance).bind(room.chat).bind(room.chat_history).bind(room.created_at).bind(room.updated_at)
         .execute(c).await.map(drop))
 }
 

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::trial;
 use crate::{
     cache::Heard,
+    chat,
     error::Result,
     jobs,
     livekit::webhook::{Delivery, Event, Refusal},
@@ -108,14 +109,15 @@ async fn accept(state: &AppState, delivery: Delivery) -> Result<()> {
     let id = delivery.id.clone();
     let Some(report) = report(state, delivery) else { return Ok(()) };
     let mut tx = state.db.begin().await?;
-    if rooms::store::by_id(&mut tx.conn(), report.room).await?.is_none() {
-        return Ok(());
-    }
+    let Some(room) = rooms::store::by_id(&mut tx.conn(), report.room).await? else { return Ok(()) };
     // LiveKit has always given an id; without one it may be noted twice, which what follows bears.
     if !id.is_empty() && !store::hear(&mut tx.conn(), &id, now).await? {
         return Ok(());
     }
     jobs::enqueue(&mut tx.conn(), &state.random, &state.clock, KIND, &report, now).await?;
+    if let What::Joined(participant) = &report.what {
+        chat::switch::enqueue(&mut tx.conn(), state, &room, participant).await?;
+    }
     if matches!(report.what, What::Finished) {
         let ended = Ended { room: report.room, room_sid: report.room_sid, at: report.at };
         ended::enqueue(&mut tx.conn(), state, &ended).await?;

@@ -85,6 +85,7 @@ impl Stage {
             name: "Somebody".into(),
             admin: false,
             sources: Source::ALL.to_vec(),
+            data: true,
             role: None,
             authenticated: false,
             color: "hsl(1, 2%, 3%)".into(),

@@ -11,6 +11,8 @@ on_both! {
             let body = answer.json();
             assert_eq!(body["livekit"]["url"], "ws://localhost:8080/livekit");
             assert_eq!(body["livekit"]["default_sources"], serde_json::json!(["camera", "microphone", "screen_share", "screen_share_audio"]));
+            assert_eq!(body["livekit"]["force_wss_protocol"], false);
+            assert_eq!(body["livekit"]["enable_firefox_proxy_workaround"], false);
             assert_eq!(body["recording"]["is_enabled"], false);
             assert_eq!(body["resource"]["default_access_level"], "public");
         }
@@ -40,8 +42,10 @@ on_both! {
             ("default_access_level", "restricted"), ("frontend.support", r#"{"id":"x"}"#), ("frontend.custom_css_url", "https://x.org/a.css"),
             ("frontend.idle_disconnect_warning_delay", "60000"), ("frontend.max_participants_for_sound", "9"),
             ("frontend.use_proconnect_button", "true"), ("frontend.manifest_link", "/manifest.json"),
+            ("livekit.force_wss_protocol", "true"), ("livekit.enable_firefox_proxy_workaround", "true"),
         ]);
         let body = app.anonymous().get("/api/v1.0/config/").await.json();
+        assert_eq!((&body["livekit"]["force_wss_protocol"], &body["livekit"]["enable_firefox_proxy_workaround"]), (&json!(true), &json!(true)));
         let chosen = json!({ "support": { "id": "x" }, "custom_css_url": "https://x.org/a.css", "idle_disconnect_warning_delay": 60000,
             "max_participants_for_sound": 9, "use_proconnect_button": true, "manifest_link": "/manifest.json",
             "resource": { "default_access_level": "restricted" } });

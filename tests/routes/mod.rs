@@ -1,6 +1,7 @@
 //! The API through its real router.
 
 mod accesses;
+mod chat;
 mod config;
 mod health;
 mod lobby;

@@ -32,6 +32,7 @@ fn grant(room: &Room, identity: &str) -> Grant {
         name: "Karim".to_owned(),
         admin: false,
         sources: vec![],
+        data: true,
         role: None,
         authenticated: false,
         color: "hsl(0, 50%, 50%)".to_owned(),

@@ -141,8 +141,8 @@ on_both! {
         ids.extend([elsewhere.participant_id, accepted.participant_id, here.participant_id]);
         let until = now(&app) + TimeDelta::seconds(45);
         let mut lent = app.state.db.lend().await.expect("lent");
-        store::stay(&mut lent.conn(), one.id, &ids, now(&app), until).await.expect("noted");
-        store::stay(&mut lent.conn(), one.id, &[], now(&app), until).await.expect("nobody is fine");
+        store::stay(&mut lent.conn(), one.id, &ids, until).await.expect("noted");
+        store::stay(&mut lent.conn(), one.id, &[], until).await.expect("nobody is fine");
         drop(lent);
         let untils = [find(&app, &here).await, find(&app, &away).await, find(&app, &elsewhere).await, find(&app, &accepted).await]
             .map(|entry| entry.expect("there").until - now(&app));
@@ -322,7 +322,7 @@ on_both! {
             // The page that listened goes away after that: it brings nobody back.
             let mut lent = app.state.db.lend().await.expect("lent");
             let soon = now(&app) + TimeDelta::seconds(8);
-            store::stay(&mut lent.conn(), room.id, &[asker.participant_id], now(&app), soon).await.expect("noted");
+            store::stay(&mut lent.conn(), room.id, &[asker.participant_id], soon).await.expect("noted");
             drop(lent);
             assert!(decisions::waiting(&app.state, &room, &permit()).await.expect("listed").is_empty());
             service::sweep(&app.state).await.expect("swept");

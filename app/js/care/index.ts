@@ -4,6 +4,7 @@ import { choices } from '../choices';
 import { entry } from '../inside/menu';
 import { say } from '../inside/say';
 import * as flip from './flip';
+import * as hush from './hush';
 import * as idle from './idle';
 import * as mute from './mute';
 import * as power from './power';
@@ -31,6 +32,7 @@ export function listen(room: Room): void {
 export function entered(): void {
   power.entered();
   mute.entered();
+  hush.entered();
   idle.entered();
   flip.entered();
 }

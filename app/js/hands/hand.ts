@@ -5,6 +5,7 @@ import { button, label, made } from '../inside/element';
 import { News, line } from './line';
 import { Speech } from '../inside/pace';
 import { say } from '../inside/say';
+import { tell } from '../inside/tell';
 
 /** Who speaks as long as this has the floor. */
 const LONG = 3000;
@@ -29,13 +30,6 @@ async function set(raised: boolean): Promise<void> {
     tell(trouble);
   }
   changed();
-}
-
-/** A sentence where the other notices are, for a few seconds. */
-export function tell(text: string): void {
-  const pill = made('p', 'pill', text);
-  document.querySelector('.call__over')?.append(pill);
-  setTimeout(() => pill.remove(), 6000);
 }
 
 export function toggle(): void {

@@ -4,9 +4,8 @@ import type { Participant } from 'livekit-client';
 import { common, icon, isHost, nameOf } from '../inside/desk';
 import { word } from './words';
 import { Watching, button, label, made } from '../inside/element';
+import { face } from '../inside/face';
 import { key, line } from './line';
-
-export const COLOR = /^hsl\(\d{1,3}(\.\d+)?,? \d{1,3}(\.\d+)?%,? \d{1,3}(\.\d+)?%\)$/;
 
 function tag(place: number): HTMLElement {
   const mark = made('span', 'tile__tag tile__tag--hand');
@@ -44,18 +43,8 @@ class HandQueue extends Watching {
 }
 
 function row(who: Participant, place: number): HTMLElement {
-  const face = made('span', 'avatar', initials(who.name || who.identity));
-  face.setAttribute('aria-hidden', 'true');
-  const { color = '' } = who.attributes;
-  if (COLOR.test(color)) face.style.setProperty('--person', color);
   const name = made('div', '', made('span', 'person__name', made('bdi', '', nameOf(who))));
-  return made('li', 'person', face, name, made('div', 'person__do', tag(place)));
-}
-
-/** As `app/src/meeting/text.rs` has them. */
-export function initials(name: string): string {
-  const letters = name.split(/\s+/).flatMap((part) => /[\p{L}\p{N}]/u.exec(part)?.[0] ?? []);
-  return letters.length > 1 ? `${letters[0]}${letters.at(-1)}` : (letters[0] ?? [...name.trim()][0] ?? '');
+  return made('li', 'person', face(who.name || who.identity, who.attributes.color ?? ''), name, made('div', 'person__do', tag(place)));
 }
 
 /** How long it is told who is first; tiles and the list go on telling it. */

@@ -5,6 +5,7 @@ import { nameOfReaction, word } from './words';
 import { made } from '../inside/element';
 import { Limiter } from '../inside/pace';
 import { say } from '../inside/say';
+import { tell } from '../inside/tell';
 
 /** Ids on the wire, and what they look like. */
 export const EMOJI: ReadonlyMap<string, string> = new Map([
@@ -28,6 +29,11 @@ const senders = new Map<string, Limiter>();
 export function send(id: string): void {
   const room = current();
   if (!room || !sending.allows(Date.now())) return;
+  // LiveKit has one right for messages and reactions: the chat's switch is ours as well.
+  if (room.localParticipant.permissions?.canPublishData === false) {
+    say(word('off'));
+    return tell(word('off'));
+  }
   const packet = new TextEncoder().encode(JSON.stringify({ type: 'reactionReceived', data: { emoji: id } }));
   room.localParticipant.publishData(packet, { reliable: true }).catch(() => undefined);
   float(id, room.localParticipant);

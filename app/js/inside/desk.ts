@@ -69,21 +69,19 @@ export function isHost(): boolean {
   return /^(owner|administrator)$/.test(room?.localParticipant.attributes.room_role ?? '');
 }
 
+/** A request about the room, as the participant we are; nothing when the server cannot be reached. */
+export function call(of: Room | undefined, what: string, method: string, body?: object): Promise<Response | undefined> {
+  // LiveKit renews the token during a call: it is read when it is needed.
+  const token = (of?.engine as unknown as { token?: string } | undefined)?.token ?? '';
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  return fetch(`/api/v1.0/rooms/${of?.name}/${what}/`, { method, headers, body: body && JSON.stringify(body) }).catch(() => undefined);
+}
+
 /** Asks the server, as the participant we are; '' when it did it, else a sentence. */
 export async function ask(what: string, body: object): Promise<string> {
-  // LiveKit renews the token during a call: it is read when it is needed.
-  const token = (room?.engine as unknown as { token?: string } | undefined)?.token ?? '';
-  try {
-    const answer = await fetch(`/api/v1.0/rooms/${room?.name}/${what}/`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-    });
-    if (answer.ok) return '';
-    const told = (await answer.json()) as Record<string, unknown>;
-    const sentence = answer.status === 400 ? Object.values(told).flat()[0] : answer.status === 429 && told.detail;
-    return typeof sentence === 'string' ? sentence : word('failed');
-  } catch {
-    return word('failed');
-  }
+  const answer = await call(room, what, 'POST', body);
+  if (answer?.ok) return '';
+  const told = (await answer?.json().catch(() => undefined)) as Record<string, unknown> | undefined;
+  const sentence = answer?.status === 400 ? Object.values(told ?? {}).flat()[0] : answer?.status === 429 && told?.detail;
+  return typeof sentence === 'string' ? sentence : word('failed');
 }

@@ -1,8 +1,9 @@
 // What stands in the small window: tiles, and the three buttons one cannot do without.
 import type { Participant, Track } from 'livekit-client';
-import { COLOR, initials } from '../hands/marks';
 import { everybody, icon, nameOf } from '../inside/desk';
 import { made } from '../inside/element';
+import { face } from '../inside/face';
+import { isColor } from '../inside/text';
 import { first, keyOf, seated, type Present, type Scene } from './seats';
 import { word } from './words';
 
@@ -98,8 +99,7 @@ function fill(seat: Seat, { source }: Scene, who: Participant): void {
   tile.classList.toggle('is-screen', source === 'screen_share');
   tile.classList.toggle('is-own', who.isLocal && source === 'camera');
   tile.classList.toggle('is-speaking', who.isSpeaking && source === 'camera');
-  const { color = '' } = who.attributes;
-  if (COLOR.test(color)) tile.style.setProperty('--person', color);
+  if (isColor(who.attributes.color ?? '')) tile.style.setProperty('--person', who.attributes.color ?? '');
   const text = made('span', '', source === 'camera' ? nameOf(who) : word('screen_of', { name: nameOf(who) }));
   text.dir = 'auto';
   name.replaceChildren(text);
@@ -108,9 +108,7 @@ function fill(seat: Seat, { source }: Scene, who: Participant): void {
     name.append(made('span', 'sr', word('muted')));
   }
   if (track) video.className = 'tile__video';
-  const face = made('div', 'tile__face', made('span', 'avatar', initials(who.name || who.identity)));
-  face.setAttribute('aria-hidden', 'true');
-  tile.replaceChildren(face, ...(track ? [video] : []), name);
+  tile.replaceChildren(made('div', 'tile__face', face(who.name || who.identity, who.attributes.color ?? '')), ...(track ? [video] : []), name);
 }
 
 /** The same button, in the small window. */

@@ -34,6 +34,7 @@ export function audio(): Part {
         toggle('settings-noise', word('noise'), word('noise_hint'), noise, (now) => clean({ noise: now })),
         toggle('settings-echo', word('echo'), word('echo_hint'), echo, (now) => clean({ echo: now })),
         large,
+        toggle('settings-hush', word('hush'), word('hush_hint'), settings().hush, (hush) => choose({ hush })),
       ),
       section(word('speaker'), speaker.field, made('p', '', test)),
     ],
@@ -54,6 +55,8 @@ function meter(): [HTMLElement, () => void] {
   level.paintOn(bars);
   let heard: MediaStreamTrack | undefined;
   const draw = () => {
+    // The call has ended under the dialog.
+    if (timer && !bars.isConnected) return end();
     const track = current()?.localParticipant.getTrackPublication('microphone' as never)?.track;
     const now = track && !track.isMuted ? track.mediaStreamTrack : undefined;
     told.textContent = now ? word('level') : word('level_off');
@@ -62,13 +65,15 @@ function meter(): [HTMLElement, () => void] {
     if (now) level.listen(now);
     else level.stop();
   };
-  draw();
-  // A restarted track is another one, and nothing tells of it.
-  const timer = setInterval(draw, 500);
   const stop = watch(draw);
-  return [made('div', 'settings__level', bars, told), () => {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const end = () => {
     clearInterval(timer);
     stop();
     level.stop();
-  }];
+  };
+  draw();
+  // A restarted track is another one, and nothing tells of it.
+  timer = setInterval(draw, 500);
+  return [made('div', 'settings__level', bars, told), end];
 }

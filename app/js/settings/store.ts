@@ -21,11 +21,14 @@ export interface Settings {
   autoMute: boolean;
   /** To be asked after a long time alone. */
   idle: boolean;
+  /** To be told of speaking while muted. */
+  hush: boolean;
 }
 
 const KEY = 'visavis.settings';
 const FIRST: Settings = {
   join: true, leave: false, hand: true, message: true, own: true, volume: 50, notify: false, single: true, quality: 'high', autoMute: true, idle: true,
+  hush: true,
 };
 const QUALITIES: readonly unknown[] = ['high', 'medium', 'low', 'none'];
 

@@ -32,7 +32,16 @@ export function listen(room: Room): void {
   };
   room.on('participantConnected', mine((who, ears) => sound('join', ears.joined(who.identity, count(room), Date.now()))));
   room.on('participantDisconnected', mine((who, ears) => sound('leave', ears.left(who.identity, count(room), Date.now()))));
-  // Only the server says this; a press of one's own makes no such event.
+}
+
+/** Connections that are listened to: LiveKit makes another one within the same room when it has to. */
+const heard = new WeakSet<object>();
+
+/** Only the server says this; a press of one's own makes no such event. */
+function hearMuting(): void {
+  const room = current();
+  if (!room || heard.has(room.engine)) return;
+  heard.add(room.engine);
   room.engine.on('remoteMute' as never, ((_track: string, muted: boolean) => {
     if (muted && current() === room && ear) sound('own', ear.may('own', Date.now()));
   }) as never);
@@ -58,6 +67,8 @@ function message(event: Event): void {
 export function entered(): void {
   // Those who are here when we come are no news.
   ear ??= new Ear(rules().sound);
+  hearMuting();
+  current()?.on('reconnected', hearMuting);
 }
 
 export function define(): void {

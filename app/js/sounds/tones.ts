@@ -27,6 +27,7 @@ export function play(sound: Sound): void {
     const ready = speakerId && context.setSinkId ? context.setSinkId(speakerId).catch(() => undefined) : Promise.resolve();
     void ready.then(() => TUNES[sound].forEach((note) => ring(context, note, loud)));
     setTimeout(() => void context.close().catch(() => undefined), 2500);
+    // For whoever wants to know what sounds: our tests do.
     window.dispatchEvent(new CustomEvent('visavis:sound', { detail: sound }));
   } catch {
     // No sound here; what is on the screen still tells.

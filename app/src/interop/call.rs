@@ -28,8 +28,6 @@ extern "C" {
     /// Shows the screen, or stops.
     #[wasm_bindgen(method)]
     pub fn share(this: &Call, on: bool) -> js_sys::Promise;
-    #[wasm_bindgen(method, js_name = say)]
-    fn say_(this: &Call, text: &str) -> js_sys::Promise;
     /// Shows a participant's `camera` or `screen_share` in an element, now or as soon as it comes.
     #[wasm_bindgen(method)]
     pub fn show(this: &Call, view: &web_sys::HtmlVideoElement, identity: &str, source: &str);
@@ -69,11 +67,6 @@ impl Call {
     pub async fn connect(&self, url: &str, token: &str) -> bool {
         let answer = JsFuture::from(self.connect_(url, token)).await;
         answer.ok().and_then(|word| word.as_string()).is_some_and(|word| word.is_empty())
-    }
-
-    /// Sends a message; whether it went out.
-    pub async fn say(&self, text: &str) -> bool {
-        JsFuture::from(self.say_(text)).await.is_ok_and(|sent| sent.is_truthy())
     }
 
     /// Tells the size of an element and of the window whenever it changes.

@@ -138,8 +138,3 @@ pub fn toggle_full_screen(id: Option<&str>) {
         let _ = element.request_fullscreen();
     }
 }
-
-/// The time of day of a moment (Unix time, milliseconds), as this browser writes it.
-pub fn time_of_day(at: f64) -> String {
-    time(at)
-}

@@ -2,7 +2,7 @@
 
 use super::{
     people::Person,
-    state::{Devices, Message, Rights},
+    state::{Devices, Rights},
 };
 use serde::Deserialize;
 
@@ -22,8 +22,6 @@ pub enum Event {
     Devices(Devices),
     /// A device could not be used.
     Refused(Refused),
-    /// A chat message.
-    Chat(Message),
     /// Whether the browser keeps us silent.
     Muffled(bool),
     /// LiveKit tries to come back by itself.

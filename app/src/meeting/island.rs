@@ -29,6 +29,8 @@ pub fn MeetingIsland(
     setup: MeetingSetup,
     /// What the operator set for calls ([`super::inside::rules`]).
     rules: String,
+    /// Whether Firefox spends a connection before the one that counts (`app/js/warm.ts`).
+    warm: bool,
 ) -> impl IntoView {
     // A struct of strings and flags always has a JSON form.
     let json = serde_json::to_string(&setup).unwrap_or_default();
@@ -40,6 +42,7 @@ pub fn MeetingIsland(
             data-inside-script=crate::assets::url("inside.js")
             data-inside-texts=texts
             data-inside-rules=rules
+            data-warm=warm.then_some("")
         >
             <Meeting setup />
         </div>

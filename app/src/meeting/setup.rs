@@ -26,6 +26,10 @@ pub struct MeetingSetup {
     pub waiting: bool,
     /// What stands below the room's name: who is in already, or what to do here.
     pub present: String,
+    /// What to do when the browser refuses a device: the steps of this browser.
+    pub denied_help: String,
+    /// What to do when the system refuses the browser: the steps of this system.
+    pub system_help: String,
     /// Hashed URL of `call.js`.
     pub call_script: String,
     /// Hashed URL of `wait.js`.

@@ -143,25 +143,6 @@ pub struct Rights {
     pub camera: bool,
     /// Show the screen.
     pub share: bool,
-    /// Write.
-    pub chat: bool,
-}
-
-/// A chat message.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Message {
-    /// Unique together with the sender.
-    pub id: String,
-    /// Identity of the sender.
-    pub from: String,
-    /// The sender's name when it was sent.
-    pub name: String,
-    /// When it was sent (Unix time, milliseconds).
-    pub at: f64,
-    /// Plain text.
-    pub text: String,
-    /// By this participant.
-    pub own: bool,
 }
 
 /// What stands in the side panel.
@@ -194,10 +175,6 @@ pub struct Meeting {
     pub alive: RwSignal<bool>,
     /// Who is here.
     pub people: People,
-    /// Messages, oldest first.
-    pub messages: RwSignal<Vec<Message>>,
-    /// How many of the last messages have not been seen.
-    pub unread: RwSignal<usize>,
     /// The open panel.
     pub panel: RwSignal<Option<Panel>>,
     /// Rights in the room.
@@ -228,10 +205,8 @@ impl Meeting {
             testing: RwSignal::new(false),
             alive: RwSignal::new(false),
             people: People::new(),
-            messages: RwSignal::default(),
-            unread: RwSignal::new(0),
             panel: RwSignal::new(None),
-            rights: RwSignal::new(Rights { mic: true, camera: true, share: true, chat: true }),
+            rights: RwSignal::new(Rights { mic: true, camera: true, share: true }),
             muffled: RwSignal::new(false),
             seconds: RwSignal::new(0),
             spoken: RwSignal::default(),

@@ -48,6 +48,7 @@ pub enum IconName {
     Edit,
     Clock,
     Pin,
+    Reply,
     Bell,
     Keyboard,
     Flip,
@@ -157,6 +158,7 @@ impl IconName {
             }
             Self::Clock => r#"<circle cx="12" cy="12" r="9.25"/><path d="M12 6.75V12l3.5 2.25"/>"#,
             Self::Pin => r#"<path d="M8.5 3.25h7l-1 6.25 3.25 3.5v1.5H6.25V13l3.25-3.5zM12 14.5v6.25"/>"#,
+            Self::Reply => r#"<path d="M9.5 6 4 11.25l5.5 5.25M4.5 11.25H14a6 6 0 0 1 6 6v1.25"/>"#,
             Self::Bell => {
                 r#"<path d="M12 3.25a6 6 0 0 0-6 6c0 4.25-1.25 5.75-2.25 7.25h16.5c-1-1.5-2.25-3-2.25-7.25a6 6 0 0 0-6-6zM9.75 19.5a2.4 2.4 0 0 0 4.5 0"/>"#
             }

@@ -183,6 +183,7 @@ fn token(app: &TestApp, room: &str) -> String {
         name: "Somebody".to_owned(),
         admin: true,
         sources: Source::ALL.to_vec(),
+        data: true,
         role: Some("owner"),
         authenticated: true,
         color: "hsl(0, 50%, 50%)".to_owned(),

@@ -43,10 +43,13 @@ on_both! {
         assert_eq!(serde_json::to_value(&configuration).expect("JSON"), json!({ "can_publish_sources": ["microphone"] }));
         let on = |name: &str| page.split(&format!("name=\"{name}\"")).nth(1).is_some_and(|rest| rest.split('>').next().is_some_and(|tag| tag.contains("checked")));
         assert_eq!(["microphone", "camera", "share", "mute", "attendance"].map(on), [true, false, false, true, false]);
+        assert_eq!(["chat", "history"].map(on), [true, true]);
         host.post("/round/settings", "do=rights&microphone=on&camera=on&share=on&mute=on").await;
         assert_eq!(serde_json::to_value(&now(&app, &round).await.configuration.0).expect("JSON"), json!({}));
         host.post("/round/settings", "do=attendance&attendance=on").await;
         assert!(now(&app, &round).await.attendance);
+        host.post("/round/settings", "do=chat&history=on").await;
+        assert_eq!((now(&app, &round).await.chat, now(&app, &round).await.chat_history), (false, true));
         assert!(follow(&host, &host.post("/round/settings", "do=level&access_level=trusted").await).await.contains("Saved."));
         let wrong = host.post("/round/settings", "do=level&access_level=everybody").await;
         assert!(follow(&host, &wrong).await.contains("Choose public, trusted or restricted."));

@@ -62,6 +62,13 @@ pub enum Call {
         /// The room.
         room: String,
     },
+    /// [`RoomService::get_participant`].
+    GetParticipant {
+        /// The room.
+        room: String,
+        /// Who.
+        identity: String,
+    },
     /// [`RoomService::update_participant`].
     UpdateParticipant {
         /// The room.
@@ -219,6 +226,13 @@ impl RoomService for Fake {
     async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure> {
         self.take(Call::ListParticipants { room: room.to_owned() }).await?;
         self.rooms.lock().get(room).map(|kept| kept.inside.clone()).ok_or(Failure::NotFound)
+    }
+
+    async fn get_participant(&self, room: &str, identity: &str) -> Result<ParticipantInfo, Failure> {
+        self.take(Call::GetParticipant { room: room.to_owned(), identity: identity.to_owned() }).await?;
+        let rooms = self.rooms.lock();
+        let inside = rooms.get(room).and_then(|kept| kept.inside.iter().find(|one| one.identity == identity));
+        inside.cloned().ok_or(Failure::NotFound)
     }
 
     async fn update_participant(&self, room: &str, identity: &str, change: &ParticipantChange) -> Result<(), Failure> {

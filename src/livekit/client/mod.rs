@@ -131,6 +131,8 @@ pub trait RoomService: fmt::Debug + Send + Sync {
     async fn update_room_metadata(&self, name: &str, metadata: &str) -> Result<(), Failure>;
     /// Everything that is in the room.
     async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure>;
+    /// Whoever is in the room under this identity.
+    async fn get_participant(&self, room: &str, identity: &str) -> Result<ParticipantInfo, Failure>;
     /// Changes somebody who is inside, which everybody inside hears.
     async fn update_participant(&self, room: &str, identity: &str, change: &ParticipantChange) -> Result<(), Failure>;
     /// Sends a message to everybody inside, reliably, without a topic.
@@ -189,6 +191,11 @@ impl Client {
     /// [`RoomService::list_participants`].
     pub async fn list_participants(&self, room: &str) -> Result<Vec<ParticipantInfo>, Failure> {
         self.within(self.service.list_participants(room)).await
+    }
+
+    /// [`RoomService::get_participant`].
+    pub async fn get_participant(&self, room: &str, identity: &str) -> Result<ParticipantInfo, Failure> {
+        self.within(self.service.get_participant(room, identity)).await
     }
 
     /// [`RoomService::update_participant`].

@@ -62,6 +62,10 @@ impl RoomService for Remote {
         Ok(inside.into_iter().map(Into::into).collect())
     }
 
+    async fn get_participant(&self, room: &str, identity: &str) -> Result<ParticipantInfo, Failure> {
+        self.rooms.get_participant(room, identity).await.map(Into::into).map_err(failure)
+    }
+
     async fn update_participant(&self, room: &str, identity: &str, change: &ParticipantChange) -> Result<(), Failure> {
         // Empty means "as it is" to LiveKit, for name and metadata.
         let options = UpdateParticipantOptions {

@@ -42,6 +42,7 @@ fn token(livekit: &LiveKit, room: &str) -> String {
         name: "Somebody".into(),
         admin: false,
         sources: Source::ALL.to_vec(),
+        data: true,
         role: None,
         authenticated: false,
         color: String::new(),

@@ -72,6 +72,8 @@ pub struct Grant {
     pub admin: bool,
     /// What may be published; empty means nothing.
     pub sources: Vec<Source>,
+    /// May send messages and reactions.
+    pub data: bool,
     /// The role in the room, as the contract spells it; `None` for a guest.
     pub role: Option<&'static str>,
     /// Is this somebody with an account?
@@ -127,7 +129,7 @@ pub(super) fn mint(settings: &Settings, now: DateTime<Utc>, grant: &Grant) -> Re
             room: &grant.room,
             can_publish: !grant.sources.is_empty(),
             can_subscribe: true,
-            can_publish_data: true,
+            can_publish_data: grant.data,
             can_publish_sources: &grant.sources,
             can_update_own_metadata: false,
         },

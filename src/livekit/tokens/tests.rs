@@ -19,6 +19,7 @@ fn grant() -> Grant {
         name: "Zoë ✨".into(),
         admin: true,
         sources: Source::ALL.to_vec(),
+        data: true,
         role: Some("owner"),
         authenticated: true,
         color: "hsl(92, 59%, 37%)".into(),

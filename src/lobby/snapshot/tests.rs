@@ -23,6 +23,8 @@ fn room(access_level: AccessLevel) -> Room {
         configuration: sqlx::types::Json(Configuration::default()),
         pin_code: None,
         attendance: false,
+        chat: true,
+        chat_history: true,
         created_at: at(0),
         updated_at: at(0),
     }

@@ -176,14 +176,10 @@ pub fn own_share(desk: Desk) -> Memo<bool> {
 pub fn PanelButton(desk: Desk, which: Panel, id: &'static str, bare: bool) -> impl IntoView {
     let meeting = desk.meeting;
     let lang = meeting.lang;
-    let count = derived(move || match which {
-        Panel::People => meeting.people.count(),
-        Panel::Chat => meeting.unread.get(),
-    });
-    let label = move || match (which, count.get()) {
-        (Panel::People, count) => words::people_button(lang, count),
-        (Panel::Chat, 0) => words::chat(lang).to_owned(),
-        (Panel::Chat, unread) => words::chat_button(lang, unread),
+    // What is new in the chat its script tells, in `chat-count`.
+    let label = move || match which {
+        Panel::People => words::people_button(lang, meeting.people.count()),
+        Panel::Chat => words::chat(lang).to_owned(),
     };
     view! {
         <button
@@ -197,13 +193,28 @@ pub fn PanelButton(desk: Desk, which: Panel, id: &'static str, bare: bool) -> im
             on:click=press(move || desk.toggle_panel(which))
         >
             {match which {
-                Panel::People => view! { <Icon name=IconName::People /> },
-                Panel::Chat => view! { <Icon name=IconName::Chat /> },
+                Panel::People => {
+                    view! {
+                        <Icon name=IconName::People />
+                        {part(move || {
+                            let count = meeting.people.count();
+                            view! {
+                                <span class="ctl__n ctl__n--plain">
+                                    {if count > 99 { "99+".to_owned() } else { count.to_string() }}
+                                </span>
+                            }
+                        })}
+                    }
+                        .into_any()
+                }
+                Panel::Chat => {
+                    view! {
+                        <Icon name=IconName::Chat />
+                        <chat-count></chat-count>
+                    }
+                        .into_any()
+                }
             }}
-            {part(move || {
-                let count = count.get();
-                (count > 0).then(|| view! { <span class="ctl__n" class:ctl__n--plain=which == Panel::People>{if count > 99 { "99+".to_owned() } else { count.to_string() }}</span> })
-            })}
         </button>
     }
 }

@@ -2,8 +2,6 @@
 
 mod alone;
 mod bar;
-mod chat;
-mod composer;
 mod door;
 mod face;
 mod focus;
@@ -44,10 +42,6 @@ pub struct Desk {
     meeting: Meeting,
     pop: RwSignal<Option<Pop>>,
     stage: RwSignal<Stage>,
-    /// What is typed and not sent; it outlives the panel.
-    draft: RwSignal<String>,
-    /// The first message that was new when the chat was opened.
-    first_new: RwSignal<Option<String>>,
     /// The shown page of tiles.
     page: RwSignal<usize>,
     /// Whose screen is shown when several are.
@@ -68,8 +62,6 @@ pub fn Call(meeting: Meeting) -> impl IntoView {
         meeting,
         pop: RwSignal::new(None),
         stage: RwSignal::default(),
-        draft: RwSignal::default(),
-        first_new: RwSignal::new(None),
         page: RwSignal::new(0),
         shown: RwSignal::new(None),
         copied: RwSignal::new(false),
@@ -140,16 +132,6 @@ impl Desk {
         self.pop.set(None);
         if self.meeting.panel.get_untracked() == Some(which) {
             return self.close_panel();
-        }
-        if which == Panel::Chat {
-            let unread = self.meeting.unread.get_untracked();
-            let first = self
-                .meeting
-                .messages
-                .with_untracked(|all| all.len().checked_sub(unread).and_then(|at| all.get(at)).map(|m| m.id.clone()));
-            self.first_new.set(first.filter(|_| unread > 0));
-            self.meeting.unread.set(0);
-            self.meeting.toast.set(String::new());
         }
         self.meeting.panel.set(Some(which));
         // On a phone the keyboard would cover what there is to read.

@@ -1,6 +1,6 @@
 //! The side panel; on a phone the same element is a sheet over the stage.
 
-use super::{Desk, chat::Chat, people::People};
+use super::{Desk, people::People};
 use crate::meeting::lean::press;
 use crate::{
     meeting::state::Panel,
@@ -33,7 +33,8 @@ pub fn Side(desk: Desk, which: Panel) -> impl IntoView {
             </header>
             {match which {
                 Panel::People => view! { <People desk /> }.into_any(),
-                Panel::Chat => view! { <Chat desk /> }.into_any(),
+                // `app/js/chat`.
+                Panel::Chat => view! { <call-chat></call-chat> }.into_any(),
             }}
         </aside>
     }

@@ -25,6 +25,7 @@ const ICONS: &[(&str, IconName)] = &[
     ("edit", IconName::Edit),
     ("flip", IconName::Flip),
     ("hand", IconName::Hand),
+    ("reply", IconName::Reply),
     ("keyboard", IconName::Keyboard),
     ("mic", IconName::Mic),
     ("mic_off", IconName::MicOff),

@@ -181,7 +181,7 @@ fn Trouble(meeting: Meeting, kind: Kind) -> impl IntoView {
         <div class="device__trouble" role="alert">
             {part(move || {
                 trouble
-                    .with(|word| help::about(meeting.lang, kind == Kind::Mic, word))
+                    .with(|word| help::about(meeting, kind == Kind::Mic, word))
                     .map(|(title, text)| view! { <help::Notice icon=IconName::Lock title text /> })
             })}
         </div>

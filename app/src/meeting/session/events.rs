@@ -6,7 +6,7 @@ use crate::{
     meeting::{
         event::Event,
         people::Change,
-        state::{End, Meeting, Message, Panel, Phase},
+        state::{End, Meeting, Phase},
     },
 };
 use leptos::prelude::*;
@@ -72,7 +72,6 @@ pub fn happened(meeting: Meeting, event: Event) {
         Event::Rights(rights) => meeting.rights.set(rights),
         Event::Devices(devices) => meeting.devices.set(devices),
         Event::Refused(what) => meeting.tell(refused(meeting, &what.kind, &what.trouble)),
-        Event::Chat(message) => arrived(meeting, message),
         Event::Muffled(blocked) => meeting.muffled.set(blocked),
         Event::Reconnecting {} => meeting.phase.set(Phase::Reconnecting),
         Event::Reconnected {} => {
@@ -86,22 +85,6 @@ pub fn happened(meeting: Meeting, event: Event) {
             _ => coming::come_back(meeting),
         },
     }
-}
-
-fn arrived(meeting: Meeting, message: Message) {
-    if !message.own && meeting.panel.get_untracked() != Some(Panel::Chat) {
-        meeting.unread.update(|count| *count += 1);
-        meeting.tell(words::chat_toast(meeting.lang, &message.name, short(&message.text)));
-    }
-    meeting.messages.update(|messages| messages.push(message));
-}
-
-fn short(text: &str) -> String {
-    let mut start: String = text.chars().take(120).collect();
-    if start.len() < text.len() {
-        start.push('…');
-    }
-    start
 }
 
 fn refused(meeting: Meeting, kind: &str, trouble: &str) -> String {

@@ -64,16 +64,9 @@ impl Meeting {
     }
 }
 
-/// Once the page stands: brings it to life, and keeps the tab's title.
+/// Once the page stands: brings it to life.
 pub fn begin(meeting: Meeting) {
     Effect::new(move || start(meeting));
-    Effect::new(move || {
-        let (room, product) = meeting.given(|given| (given.room_name.clone(), given.product.clone()));
-        page::title(&match meeting.unread.get() {
-            0 => format!("{room} · {product}"),
-            unread => format!("({unread}) {room} · {product}"),
-        });
-    });
 }
 
 /// Brings the page to life: devices first, then, while the visitor looks at the preview, the call's script.

@@ -1,6 +1,7 @@
 //! `/{slug}`: the meeting of a room, or the page that says there is none; `/{slug}/attendance.csv`: who was in it, for its hosts.
 
 mod attendance;
+mod help;
 mod present;
 
 use axum::{
@@ -67,8 +68,9 @@ async fn room(
         Ok(setup) => {
             context.page.frame = Frame::Meeting;
             context.page.connect = context.state.livekit.settings().public_url.as_deref().map(origins);
-            let rules = meeting_rules(&context.state.settings.frontend);
-            context.show(room.name, move || MeetingIsland(MeetingIslandProps { setup, rules }))
+            let settings = &context.state.settings;
+            let (rules, warm) = (meeting_rules(&settings.frontend), settings.livekit.firefox_proxy_workaround);
+            context.show(room.name, move || MeetingIsland(MeetingIslandProps { setup, rules, warm }))
         }
         Err(error) => context.problem(&error),
     }
@@ -87,6 +89,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
             Stands::Nowhere => (None, None),
         },
     };
+    let agent = help::agent(headers);
     let present = present::sentences(&context.state, context.lang(), room, permit.as_ref()).await?;
     Ok(MeetingSetup {
         lang: context.lang(),
@@ -100,6 +103,8 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
         button: button(context.lang(), permit.is_some(), who.role.is_some_and(Role::is_host) && !present.anybody)
             .to_owned(),
         present: present.html,
+        denied_help: help::denied(context.lang(), &agent).to_owned(),
+        system_help: help::system(context.lang(), &agent).to_owned(),
         wait_script: assets::url("wait.js").to_owned(),
         lobby_script: assets::url("lobby.js").to_owned(),
         call_script: assets::url("call.js").to_owned(),

@@ -1,6 +1,7 @@
 //! `/{slug}/settings`: what a room is, for those who run it. A page of forms that works without script.
 
 mod attendance;
+mod chat;
 mod get;
 mod level;
 mod people;

@@ -4,6 +4,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 use visavis::{
+    chat::switch,
     error::{Error, Result as Outcome},
     presence::attendance,
     rooms::{
@@ -22,7 +23,7 @@ use crate::pages::{context::Context, form::Form, new_room::beside_the_name, slug
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Typed {
-    /// `rename`, `level`, `rights`, `attendance`, `add`, `make-owner`, `make-administrator`, `make-member`, `remove`.
+    /// `rename`, `level`, `rights`, `attendance`, `chat`, `add`, `make-owner`, `make-administrator`, `make-member`, `remove`.
     r#do: String,
     name: String,
     access_level: String,
@@ -32,6 +33,8 @@ pub struct Typed {
     share: Option<String>,
     mute: Option<String>,
     attendance: Option<String>,
+    chat: Option<String>,
+    history: Option<String>,
     email: String,
     role: String,
     /// Whose role, by its key.
@@ -85,6 +88,10 @@ async fn perform(context: &Context, user: &User, room: &Room, typed: &Typed) -> 
         }
         "attendance" => {
             attendance::set(state, user, room.id, typed.attendance.is_some()).await?;
+            Ok((here, "door_saved"))
+        }
+        "chat" => {
+            switch::set(state, user, room.id, typed.chat.is_some(), typed.history.is_some()).await?;
             Ok((here, "door_saved"))
         }
         "add" => {

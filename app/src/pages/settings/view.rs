@@ -11,6 +11,7 @@ use visavis::{
 
 use super::{
     attendance::Attendance,
+    chat::Chat,
     level::Level,
     people::{People, Row},
     rights::RightsForm,
@@ -68,6 +69,7 @@ pub fn Settings(
                     <Name lang form=form.clone() action=action.clone() name=room.name />
                     <Level lang form=form.clone() action=action.clone() level=room.access_level />
                     <RightsForm lang action=action.clone() rights />
+                    <Chat lang action=action.clone() on=room.chat kept=room.chat_history />
                     <Attendance lang action=action.clone() on=room.attendance slug=room.slug.clone() />
                     <People lang form action rows roles />
                     <section class="section" id="another">
