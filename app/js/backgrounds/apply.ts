@@ -2,7 +2,7 @@
 import type { LocalVideoTrack, Room } from 'livekit-client';
 import type { Engine, Look } from '../backgrounds';
 import { choices, remember } from '../choices';
-import { tell } from '../hands/hand';
+import { tell } from '../inside/tell';
 import { changed, current, file } from '../inside/desk';
 import { say } from '../inside/say';
 import { BLUR, isPicture, known, type Choice } from './choice';

@@ -1,5 +1,5 @@
 // The dialog “Background”: what one may stand in front of, and how it looks.
-import { tell } from '../hands/hand';
+import { tell } from '../inside/tell';
 import { common, current, file, icon, watch } from '../inside/desk';
 import { button, made } from '../inside/element';
 import { present } from '../picture/layouts';

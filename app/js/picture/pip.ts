@@ -1,6 +1,6 @@
 // The call in a small window above all others: a page of its own where browsers have such a thing, else one picture.
 import type { Room } from 'livekit-client';
-import { tell } from '../hands/hand';
+import { tell } from '../inside/tell';
 import { changed, current, watch } from '../inside/desk';
 import { button, made } from '../inside/element';
 import { entry } from '../inside/menu';

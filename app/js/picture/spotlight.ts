@@ -1,6 +1,6 @@
 // “Large for everybody”: a host chooses at a tile, the server writes it into the room's metadata, and everybody's stage follows.
 import type { Participant, Room } from 'livekit-client';
-import { tell } from '../hands/hand';
+import { tell } from '../inside/tell';
 import { changed, common, current, everybody, icon, isHost, nameOf } from '../inside/desk';
 import { Watching, button, label, made } from '../inside/element';
 import { say } from '../inside/say';
