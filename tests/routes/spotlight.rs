@@ -82,6 +82,7 @@ on_both! {
             sources: vec![],
             role: Some("owner"),
             authenticated: true,
+            data: true,
             color: "hsl(0, 50%, 50%)".to_owned(),
             lifetime: LIFETIME,
         };
