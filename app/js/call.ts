@@ -221,6 +221,8 @@ class Call {
 
   private publish(room: Room, source: Track.Source, track: LocalTrack): Promise<LocalTrackPublication> {
     const simulcast = source === Track.Source.Camera;
+    // Who chose another background is not seen before it is there (`backgrounds/apply.ts`).
+    if (simulcast && choices().background && !track.getProcessor()) track.mediaStreamTrack.enabled = false;
     return room.localParticipant.publishTrack(track, { source, simulcast });
   }
 

@@ -13,10 +13,12 @@ export interface Choices {
   lines: number;
   /** To spare the machine and the connection, whatever else was chosen. */
   low: boolean;
+  /** What stands behind oneself (`backgrounds/choice.ts`); empty for what really does. */
+  background: string;
 }
 
 const KEY = 'visavis.choices';
-const FIRST: Choices = { mic: true, camera: true, micId: '', cameraId: '', speakerId: '', name: '', noise: true, echo: true, lines: 720, low: false };
+const FIRST: Choices = { mic: true, camera: true, micId: '', cameraId: '', speakerId: '', name: '', noise: true, echo: true, lines: 720, low: false, background: '' };
 
 export function choices(): Choices {
   try {

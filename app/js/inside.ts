@@ -6,11 +6,13 @@ import * as chat from './chat';
 import * as hands from './hands';
 import { enter, learn } from './inside/desk';
 import { define as menu } from './inside/menu';
+import * as backgrounds from './backgrounds/index';
 import * as keys from './keys';
+import * as picture from './picture';
 import * as settings from './settings';
 import * as sounds from './sounds';
 
-const parts = [hands, chat, settings, keys, sounds, care];
+const parts = [hands, chat, settings, keys, sounds, care, picture, backgrounds];
 let ready: Promise<void> | undefined;
 
 /** Words first, because elements speak as soon as they are defined. */

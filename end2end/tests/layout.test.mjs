@@ -11,10 +11,13 @@ const large = (person) => person.page.locator('.focus [data-tile] .tile__name').
 const shown = (person) => person.page.locator('[data-tile] .tile__name').allInnerTexts();
 const is = (what, look, wanted) => until(what, async () => JSON.stringify((await look()).map((text) => text.trim()).sort()) === JSON.stringify([...wanted].sort()), { show: look });
 
-async function choose(person, name) {
+/** In the dialog “Layout”. */
+async function choose(person, ...names) {
   await person.page.click('#more');
-  await person.page.getByRole('switch', { name }).click();
-  await person.page.keyboard.press('Escape');
+  await person.page.click('#layout');
+  const dialog = person.page.getByRole('dialog', { name: 'Layout' });
+  for (const name of names) await dialog.locator('label', { hasText: name }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
 }
 
 test('pinned, large while speaking, own picture and people without one hidden; remembered, and nobody else’s business', async () => {
@@ -46,16 +49,15 @@ test('pinned, large while speaking, own picture and people without one hidden; r
     await bert.page.click('#camera');
     await is('Bert has one again', () => shown(anna), ['Bert B', 'Cleo C']);
 
-    await choose(anna, 'Who speaks large');
+    await choose(anna, 'Speaker and others');
     await until('somebody is large', async () => (await large(anna)).length === 1);
     await anna.page.reload();
     await anna.pressJoin();
     await until('it is remembered', async () => (await large(anna)).length === 1 && !(await shown(anna)).includes('You'));
-    await choose(anna, 'Who speaks large');
-    await choose(anna, 'Hide my own picture');
+    await choose(anna, 'Tiles', 'Hide my own picture');
     await anna.hasTiles(3);
     await anna.page.setViewportSize({ width: 390, height: 844 });
-    await choose(anna, 'Who speaks large');
+    await choose(anna, 'Speaker and others');
     await until('also on a phone', async () => (await large(anna)).length === 1);
     const box = await anna.page.locator('.focus [data-tile]').boundingBox();
     assert.ok(box.height > 250 && box.width > 300, JSON.stringify(box));

@@ -10,7 +10,9 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use super::{config, health, metrics, openapi};
-use crate::{chat, livekit, lobby, participants, rooms, state::AppState, users, web::reply::wrong_method, webhooks};
+use crate::{
+    chat, livekit, lobby, participants, rooms, spotlight, state::AppState, users, web::reply::wrong_method, webhooks,
+};
 
 /// The API, the webhooks, LiveKit's signalling, health. `stop` ends the streams that would never end by themselves.
 pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
@@ -22,6 +24,7 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
         .merge(rooms::accesses::api::router())
         .merge(lobby::api::router())
         .merge(participants::api::router())
+        .merge(spotlight::api::router())
         .merge(chat::api::router())
         .merge(webhooks::livekit::router())
         .merge(health::router())

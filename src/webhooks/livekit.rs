@@ -26,7 +26,7 @@ use crate::{
         service::KIND,
         store,
     },
-    rooms,
+    rooms, spotlight,
     state::AppState,
     web::{
         openapi::{Operation, reference},
@@ -96,6 +96,9 @@ async fn at_once(state: &AppState, event: &Event) {
     match event {
         Event::RoomFinished { room, .. } => ended::forget(state, room).await,
         Event::RoomStarted { room, .. } => trial::hear(state, room).await,
+        Event::ParticipantLeft { room, participant } => {
+            spotlight::service::left(state, room, &participant.identity, &participant.sid).await;
+        }
         _ => {}
     }
 }

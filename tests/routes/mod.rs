@@ -9,5 +9,6 @@ mod metrics;
 mod participants;
 mod room_changes;
 mod rooms;
+mod spotlight;
 mod users;
 mod webhook;

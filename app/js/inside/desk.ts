@@ -2,7 +2,7 @@
 import type { Participant, Room } from 'livekit-client';
 
 /** What the server writes (`app/src/meeting/inside`): texts in the reader's language by set, and drawings. */
-let given: { words: Record<string, Record<string, string>>; icons: Record<string, string> } = { words: {}, icons: {} };
+let given: { words: Record<string, Record<string, string>>; icons: Record<string, string>; files: Record<string, string> } = { words: {}, icons: {}, files: {} };
 
 /** Fetches the words. Fails when the server does not answer. */
 export async function learn(): Promise<void> {
@@ -22,6 +22,11 @@ export const common = word;
 
 export function icon(name: string): string {
   return `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${given.icons[name] ?? ''}</svg>`;
+}
+
+/** Where a file of ours lies that is loaded only when somebody wants it. */
+export function file(name: string): string {
+  return given.files[name] ?? '';
 }
 
 let room: Room | undefined;

@@ -66,11 +66,6 @@ pub fn remembered(name: &str) -> String {
     storage().and_then(|storage| storage.get_item(name).ok()?).unwrap_or_default()
 }
 
-/// Remembers it, where the browser lets us.
-pub fn remember(name: &str, text: &str) {
-    let _ = storage().map(|storage| storage.set_item(name, text));
-}
-
 /// Between 0 and 1.
 pub fn chance() -> f64 {
     js_sys::Math::random()

@@ -1,16 +1,19 @@
 //! Who is large, who is small, and who is not shown: pure, from what somebody chose to see.
 
-/// What one chose to see, for oneself alone.
+/// What one sees.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Chosen<'c> {
-    /// Letters of [`SPEAKER`], [`HIDE_OWN`], [`HIDE_FACELESS`]: what this browser remembers.
+    /// Letters of [`SPEAKER`], [`ALONE`], [`HIDE_OWN`], [`HIDE_FACELESS`] and of [`most`], which one chose for oneself alone: what this
+    /// browser remembers (`app/js/picture/flags.ts`).
     pub flags: &'c str,
-    /// Who stays large, whoever speaks.
+    /// Who stays large, whoever speaks: pinned by oneself, else shown to all by a host.
     pub pinned: &'c [String],
 }
 
 /// One large picture of who speaks, the others in a strip.
 pub const SPEAKER: char = 's';
+/// The same without the strip.
+pub const ALONE: char = 'l';
 /// The own picture is not shown to oneself.
 pub const HIDE_OWN: char = 'o';
 /// Those without a picture are not shown.
@@ -25,6 +28,12 @@ pub struct Shown<'p> {
     pub own: bool,
     /// With a picture.
     pub picture: bool,
+}
+
+/// How many tiles a page holds at most.
+pub fn most(flags: &str) -> usize {
+    let chosen = |&(flag, _): &(char, usize)| flags.contains(flag);
+    [('4', 4), ('9', 9), ('6', 16)].iter().find(|one| chosen(one)).map_or(usize::MAX, |&(_, most)| most)
 }
 
 /// Puts in what is not there, and takes out what is.
@@ -50,7 +59,7 @@ pub fn arrange(all: &[Shown<'_>], chosen: Chosen<'_>, speaker: Option<&str>) -> 
         shown = all.iter().filter(|one| !(one.own && chosen.flags.contains(HIDE_OWN))).copied().collect();
     }
     let mut large: Vec<&str> = shown.iter().filter(|one| pinned(one)).map(|one| one.identity).collect();
-    if large.is_empty() && chosen.flags.contains(SPEAKER) && shown.len() > 1 {
+    if large.is_empty() && chosen.flags.contains([SPEAKER, ALONE]) && shown.len() > 1 {
         let speaking =
             shown.iter().find(|one| Some(one.identity) == speaker).or_else(|| shown.iter().find(|one| !one.own));
         large = speaking.or(shown.first()).map(|one| vec![one.identity]).unwrap_or_default();
@@ -59,8 +68,20 @@ pub fn arrange(all: &[Shown<'_>], chosen: Chosen<'_>, speaker: Option<&str>) -> 
     if large.len() == shown.len() {
         large.clear();
     }
-    let small = shown.iter().map(|one| one.identity).filter(|identity| !large.contains(identity));
+    let stripped = !large.is_empty() && chosen.flags.contains(ALONE);
+    let small = shown.iter().map(|one| one.identity).filter(|identity| !stripped && !large.contains(identity));
     (large.iter().map(|&identity| identity.to_owned()).collect(), small.map(str::to_owned).collect())
+}
+
+/// Who is in the strip beside a shared screen: first those who are to be large, who hold their places whoever speaks.
+pub fn beside(all: &[Shown<'_>], chosen: Chosen<'_>) -> Vec<String> {
+    let flags = chosen.flags.replace(SPEAKER, "");
+    let (mut large, small) = arrange(all, Chosen { flags: &flags, ..chosen }, None);
+    if chosen.pinned.is_empty() && flags.contains(ALONE) {
+        return Vec::new();
+    }
+    large.extend(small);
+    large
 }
 
 #[cfg(test)]
@@ -108,6 +129,30 @@ mod tests {
         let hides = Chosen { flags: "of", pinned: &[] };
         assert_eq!(arrange(&ALL[3..], hides, None).1, ["me"], "alone one sees oneself");
         assert_eq!(arrange(&ALL[1..2], hides, None).1, ["ben"], "somebody is always shown");
+    }
+
+    #[test]
+    fn who_speaks_may_be_all_one_sees() {
+        assert_eq!(arranged("l", &[], Some("cleo")), of("cleo", ""));
+        assert_eq!(arranged("l", &["ben"], Some("cleo")), of("ben", ""));
+        assert_eq!(arranged("l", &["me", "ann", "cleo", "ben"], None), of("", "ann ben cleo me"), "all is none");
+    }
+
+    #[test]
+    fn beside_a_screen_nobody_moves_for_speaking_and_who_is_pinned_comes_first() {
+        let beside = |flags, pinned: &[&str]| {
+            let pinned: Vec<String> = pinned.iter().map(|&one| one.to_owned()).collect();
+            beside(&ALL, Chosen { flags, pinned: &pinned }).join(" ")
+        };
+        assert_eq!(beside("s", &[]), "ann ben cleo me");
+        assert_eq!(beside("so", &["cleo"]), "cleo ann ben");
+        assert_eq!(beside("l", &[]), "", "the screen alone");
+        assert_eq!(beside("l", &["ben"]), "ben");
+    }
+
+    #[test]
+    fn a_page_holds_as_many_as_was_chosen() {
+        assert_eq!(["s4", "9o", "f6", "so"].map(most), [4, 9, 16, usize::MAX]);
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub struct TakePart;
 /// To see who waits at a room's door, and to decide on them.
 #[derive(Debug)]
 pub struct Decide;
+/// To direct what everybody in a room's call sees.
+#[derive(Debug)]
+pub struct Direct;
 /// To see who has a role in a room.
 #[derive(Debug)]
 pub struct SeeAccesses;
@@ -115,6 +118,11 @@ pub fn enter_admitted(
 
 /// Hosts alone. Errors: refused `not_a_host`.
 pub fn decide(who: Who) -> Result<Permit<Decide>> {
+    host(who, Error::Refused("not_a_host"))
+}
+
+/// Hosts alone. Errors: refused `not_a_host`.
+pub fn direct(who: Who) -> Result<Permit<Direct>> {
     host(who, Error::Refused("not_a_host"))
 }
 

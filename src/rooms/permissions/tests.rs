@@ -108,10 +108,11 @@ fn an_admission_is_for_one_account_on_one_browser_while_it_lasts() {
 }
 
 #[test]
-fn hosts_decide_at_the_door() {
+fn hosts_decide_at_the_door_and_whom_everybody_sees() {
     let who = |role| Who { signed_in: true, role };
-    let got = [None, Some(Member), Some(Administrator), Some(Owner)].map(|role| decide(who(role)).is_ok());
-    assert_eq!(got, [false, false, true, true]);
+    let roles = [None, Some(Member), Some(Administrator), Some(Owner)];
+    assert_eq!(roles.map(|role| decide(who(role)).is_ok()), [false, false, true, true]);
+    assert_eq!(roles.map(|role| direct(who(role)).is_ok()), [false, false, true, true]);
 }
 
 #[test]

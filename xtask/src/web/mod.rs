@@ -2,6 +2,7 @@
 //!
 //! Every part is skipped when what it is made from did not change, so a second run costs next to nothing.
 
+mod model;
 mod publish;
 mod scripts;
 mod stamp;

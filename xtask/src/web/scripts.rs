@@ -1,6 +1,6 @@
 //! The scripts of `app/js`: one bundle per entry point, loaded by hashed URL when a page needs it.
 
-use super::{Output, stamp, tools::Tools};
+use super::{Output, model, stamp, tools::Tools};
 use crate::place;
 use anyhow::{Context, Result, ensure};
 use std::{
@@ -8,7 +8,16 @@ use std::{
     process::Command,
 };
 
-const ENTRIES: [&str; 7] = ["call", "devices", "inside", "lobby", "page", "shims", "wait"];
+const ENTRIES: [&str; 8] = ["backgrounds", "call", "devices", "inside", "lobby", "page", "shims", "wait"];
+
+/// What `backgrounds.ts` loads when somebody chooses a background, from the packages that `package.json` names: the file, and what we
+/// call it. Every browser with WebRTC worth supporting has SIMD.
+const VISION: [(&str, &str); 2] = [
+    ("@mediapipe/tasks-vision/wasm/vision_wasm_internal.js", "vision.js"),
+    ("@mediapipe/tasks-vision/wasm/vision_wasm_internal.wasm", "vision.wasm"),
+];
+/// Tells people from what is behind them; made for pictures that are wider than high.
+const MODEL: (&str, &str) = ("@mediapipe/selfie_segmentation/selfie_segmentation_landscape.tflite", "segmenter.tflite");
 
 /// What our calls do without, an eighth of the client library: file below its sources, and what stands in `left-out` for it.
 const LEFT_OUT: [(&str, &str); 3] = [
@@ -58,14 +67,20 @@ pub fn build(repository: &Path, folder: &Path, tools: &Tools) -> Result<Vec<Outp
             tools.esbuild(|command| {
                 command.current_dir(&source).env("NODE_PATH", source.join("node_modules"));
                 command.args(["--format=esm", "--target=es2022"]);
-                if *entry == "call" {
-                    from_source(command, &library);
+                match *entry {
+                    "call" => from_source(command, &library),
+                    "backgrounds" => drop(command.arg("--alias:livekit-client=./left-out/livekit.ts")),
+                    _ => {}
                 }
                 command.arg(format!("{entry}.ts")).arg(format!("--outdir={}", folder.display()));
             })?;
         }
-        Ok(())
+        let (packaged, name) = MODEL;
+        let described = model::described(&std::fs::read(source.join("node_modules").join(packaged))?)?;
+        Ok(std::fs::write(folder.join(name), described)?)
     })?;
-    let named = entries.iter().map(|name| format!("{name}.js"));
-    Ok(named.map(|name| Output::new(&name, folder.join(&name))).collect())
+    let named = entries.iter().map(|name| format!("{name}.js")).chain([MODEL.1.to_owned()]);
+    let made = named.map(|name| Output::new(&name, folder.join(&name)));
+    let packaged = VISION.iter().map(|(packaged, name)| Output::new(name, source.join("node_modules").join(packaged)));
+    Ok(made.chain(packaged).collect())
 }

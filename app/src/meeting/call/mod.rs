@@ -17,7 +17,6 @@ mod tile;
 mod video;
 
 use super::{
-    arrange,
     layout::Stage,
     state::{Meeting, Panel, Phase},
     text,
@@ -52,6 +51,8 @@ pub struct Desk {
     view: RwSignal<String>,
     /// Whom one keeps large.
     pinned: RwSignal<Vec<String>>,
+    /// Whom hosts show large to everybody.
+    spotlight: RwSignal<Vec<String>>,
 }
 
 /// The whole screen.
@@ -66,6 +67,7 @@ pub fn Call(meeting: Meeting) -> impl IntoView {
         copied: RwSignal::new(false),
         view: RwSignal::new(page::remembered(VIEW)),
         pinned: RwSignal::default(),
+        spotlight: RwSignal::default(),
     };
     keys::listen(desk);
     let ground: NodeRef<html::Main> = NodeRef::new();
@@ -121,19 +123,10 @@ fn room_name(meeting: Meeting) -> String {
     meeting.given(|given| given.room_name.clone())
 }
 
-/// Where this browser remembers what one chose to see.
+/// Where this browser remembers what one chose to see (`app/js/picture/view.ts`).
 const VIEW: &str = "visavis.view";
 
 impl Desk {
-    /// Chooses to see something, or no longer does.
-    fn choose(self, flag: char) {
-        let mut flags = self.view.with_untracked(|view| view.chars().collect());
-        arrange::toggle(&mut flags, flag);
-        let view: String = flags.into_iter().collect();
-        page::remember(VIEW, &view);
-        self.view.set(view);
-    }
-
     /// Opens a panel, or closes it when it is open. The focus goes in, and comes back.
     fn toggle_panel(self, which: Panel) {
         self.pop.set(None);

@@ -1,10 +1,9 @@
 //! Everything the bar has no room for.
 
 use super::{Desk, Pop, bar::own_share, notices::set_share};
-use crate::meeting::lean::{derived, part, press, text, when};
+use crate::meeting::lean::{press, text, when};
 use crate::{
     interop::page,
-    meeting::arrange,
     ui::icon::{Icon, IconName},
 };
 use leptos::prelude::*;
@@ -78,31 +77,10 @@ fn Items(desk: Desk) -> impl IntoView {
                 copy,
             )}
             {item(IconName::Full, fixed(words::full_screen(lang)), "menu__item only-wide", full)}
-            {choice(desk, words::view_speaker(lang), arrange::SPEAKER)}
-            {choice(desk, words::view_hide_own(lang), arrange::HIDE_OWN)}
-            {choice(desk, words::view_hide_faceless(lang), arrange::HIDE_FACELESS)}
             {item(IconName::Mic, fixed(words::choose_mic(lang)), "menu__item only-narrow", pop(Pop::Mic))}
             {item(IconName::Camera, fixed(words::choose_camera(lang)), "menu__item only-narrow", pop(Pop::Camera))}
             // What scripts bring (`app/js/inside/menu.ts`).
             <call-more></call-more>
         </div>
     }
-}
-
-/// Something one sees or does not see.
-fn choice(desk: Desk, text: &'static str, flag: char) -> AnyView {
-    let on = derived(move || desk.view.with(|view| view.contains(flag)));
-    view! {
-        <button
-            class="menu__item"
-            type="button"
-            role="switch"
-            aria-checked=crate::meeting::lean::text(move || on.get().to_string())
-            on:click=press(move || desk.choose(flag))
-        >
-            {part(move || on.get().then(|| view! { <Icon name=IconName::Check /> }))}
-            {text}
-        </button>
-    }
-    .into_any()
 }

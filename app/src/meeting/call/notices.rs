@@ -65,6 +65,7 @@ pub fn Notices(desk: Desk) -> impl IntoView {
                         <p class="pill">
                             <Icon name=IconName::Share />
                             {words::you_share(lang)}
+                            <share-hint></share-hint>
                             <button
                                 class="button button--soft"
                                 type="button"

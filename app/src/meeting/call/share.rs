@@ -42,6 +42,7 @@ pub fn Share(desk: Desk, identity: String, people: RwSignal<Vec<String>>) -> imp
             <div class="share__picture" id="shared" data-share=identity.clone()>
                 <Video meeting identity=identity.clone() source="screen_share" class="share__video" />
                 <div class="share__tools">
+                    <share-zoom></share-zoom>
                     {when(
                         move || several.get(),
                         move || {

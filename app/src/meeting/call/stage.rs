@@ -9,16 +9,18 @@ use crate::{
     },
     ui::icon::{Icon, IconName},
 };
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*};
 use visavis::i18n::meeting as words;
+use wasm_bindgen::JsCast;
 
 /// The stage.
 #[component]
 pub fn Stage(desk: Desk) -> impl IntoView {
     let shown = share::shown(desk);
     let (large, small) = (RwSignal::<Vec<String>>::default(), RwSignal::<Vec<String>>::default());
+    hear(desk);
     Effect::new(move || {
-        let (now_large, now_small) = arranged(desk);
+        let (now_large, now_small) = arranged(desk, shown.get().is_some());
         for (kept, now) in [(large, now_large), (small, now_small)] {
             if kept.with_untracked(|kept| *kept != now) {
                 kept.set(now);
@@ -35,8 +37,19 @@ pub fn Stage(desk: Desk) -> impl IntoView {
     }
 }
 
-/// Who is large and who is small.
-fn arranged(desk: Desk) -> (Vec<String>, Vec<String>) {
+/// Scripts say what one chose to see (`app/js/picture/view.ts`), and in a line each whom hosts show to all.
+fn hear(desk: Desk) {
+    let heard = window_event_listener_untyped("visavis-view", move |event| {
+        let said = event.unchecked_into::<web_sys::CustomEvent>().detail().as_string().unwrap_or_default();
+        let mut lines = said.split('\n').map(str::to_owned);
+        desk.view.set(lines.next().unwrap_or_default());
+        desk.spotlight.set(lines.collect());
+    });
+    on_cleanup(move || heard.remove());
+}
+
+/// Who is large and who is small; beside a shared screen nobody is large.
+fn arranged(desk: Desk, screen: bool) -> (Vec<String>, Vec<String>) {
     let people = desk.meeting.people;
     let order = people.order.get();
     let about =
@@ -46,15 +59,26 @@ fn arranged(desk: Desk) -> (Vec<String>, Vec<String>) {
         Shown { identity, own, picture }
     };
     let all: Vec<_> = order.iter().map(|identity| shown(identity.as_str())).collect();
-    let (flags, pinned, speaker) = (desk.view.get(), desk.pinned.get(), people.speaker.get());
-    arrange::arrange(&all, arrange::Chosen { flags: &flags, pinned: &pinned }, speaker.as_deref())
+    let here = |one: &String| order.contains(one);
+    let mut pinned = desk.pinned.get();
+    pinned.retain(here);
+    if pinned.is_empty() {
+        pinned = desk.spotlight.get();
+        pinned.retain(here);
+    }
+    let flags = desk.view.get();
+    let chosen = arrange::Chosen { flags: &flags, pinned: &pinned };
+    if screen {
+        return (Vec::new(), arrange::beside(&all, chosen));
+    }
+    arrange::arrange(&all, chosen, people.speaker.get().as_deref())
 }
 
 /// Everybody, in pages where there are too many.
 #[component]
 fn Tiles(desk: Desk, shown: RwSignal<Vec<String>>) -> impl IntoView {
     let count = derived(move || shown.with(Vec::len));
-    let size = derived(move || desk.stage.get().page());
+    let size = derived(move || desk.stage.get().page().min(arrange::most(&desk.view.get())));
     let pages = derived(move || count.get().div_ceil(size.get()).max(1));
     let page = derived(move || desk.page.get().min(pages.get() - 1));
     let visible = move || {

@@ -69,6 +69,8 @@ pub fn Tile(desk: Desk, identity: String) -> impl IntoView {
                 })}
             </div>
             {(!own).then(|| view! { <Pin desk person /> })}
+            // Large for everybody (`app/js/picture`).
+            <tile-spot></tile-spot>
             <Name person lang speaking />
         </li>
     }

@@ -29,10 +29,49 @@ const ICONS: &[(&str, IconName)] = &[
     ("keyboard", IconName::Keyboard),
     ("mic", IconName::Mic),
     ("mic_off", IconName::MicOff),
+    ("plus", IconName::Plus),
     ("send", IconName::Send),
     ("settings", IconName::Settings),
     ("signal", IconName::Signal),
     ("smile", IconName::Smile),
+];
+
+/// Drawings of the scripts alone: the island's own are part of what a browser must load before the button works.
+const DRAWN: &[(&str, &str)] = &[
+    (
+        "background",
+        r#"<circle cx="12" cy="9.5" r="3.25"/><path d="M5.75 20.25c.6-3.9 2.9-5.75 6.25-5.75s5.65 1.85 6.25 5.75M3.25 8.5l5-5M3.25 14l2.75-2.75M15 3.5l-1 1M20.75 8.5l-1.5 1.5M20.75 3.5l-3.5 3.5M20.75 14l-1 1"/>"#,
+    ),
+    ("fit", r#"<rect x="3" y="5" width="18" height="14" rx="3"/><path d="M7 11.5V9h2.5M17 12.5V15h-2.5"/>"#),
+    (
+        "layout",
+        r#"<rect x="2.75" y="4.75" width="11.5" height="14.5" rx="2.5"/><rect x="17" y="4.75" width="4.25" height="5.75" rx="1.5"/><rect x="17" y="13.5" width="4.25" height="5.75" rx="1.5"/>"#,
+    ),
+    ("minus", r#"<path d="M4.75 12h14.5"/>"#),
+    ("none", r#"<circle cx="12" cy="12" r="8.75"/><path d="M5.9 18.1L18.1 5.9"/>"#),
+    (
+        "person",
+        r#"<g class="solid" fill="currentColor" stroke="none"><circle cx="12" cy="8.75" r="4.25"/><path d="M3.5 22c.6-5.2 3.7-7.6 8.5-7.6s7.9 2.4 8.5 7.6z"/></g>"#,
+    ),
+    (
+        "pip",
+        r#"<path d="M21.25 10V7.5a3 3 0 0 0-3-3H5.75a3 3 0 0 0-3 3v9a3 3 0 0 0 3 3H9"/><rect x="12" y="12.75" width="9.25" height="7" rx="2"/>"#,
+    ),
+    ("spot", r#"<path d="M12 3l2.7 5.6 6.05.8-4.45 4.2 1.1 6.05L12 16.75l-5.4 2.9 1.1-6.05L3.25 9.4l6.05-.8z"/>"#),
+];
+
+/// What scripts load only when somebody wants it.
+const FILES: &[&str] = &[
+    "background-evening.svg",
+    "background-hills.svg",
+    "background-paper.svg",
+    "background-sea.svg",
+    "background-shelf.svg",
+    "background-window.svg",
+    "backgrounds.js",
+    "segmenter.tflite",
+    "vision.js",
+    "vision.wasm",
 ];
 
 /// One language's file.
@@ -80,7 +119,9 @@ fn given(lang: Lang) -> Value {
     };
     let words = inside(lang).iter().map(|&(name, texts)| (name.to_owned(), set(texts)));
     let icons = ICONS.iter().map(|&(name, icon)| (name.to_owned(), Value::from(icon.shapes())));
-    json!({ "words": Map::from_iter(words), "icons": Map::from_iter(icons) })
+    let icons = icons.chain(DRAWN.iter().map(|&(name, shapes)| (name.to_owned(), Value::from(shapes))));
+    let files = FILES.iter().map(|&name| (name.to_owned(), Value::from(crate::assets::url(name))));
+    json!({ "words": Map::from_iter(words), "icons": Map::from_iter(icons), "files": Map::from_iter(files) })
 }
 
 #[cfg(test)]
@@ -110,6 +151,11 @@ mod tests {
                 for icon in asked(folder, "icon('").into_iter().chain(asked(folder, "icon: '")) {
                     assert!(given["icons"][&icon].is_string(), "{icon}");
                 }
+            }
+            // Built with the browser half, as every check builds it.
+            for file in FILES {
+                let path = given["files"][file].as_str().expect("there");
+                assert!(path.starts_with("/assets/") && path != "/assets/missing", "{file}");
             }
             assert!(given["words"]["hands"]["raised"].as_str().is_some_and(|text| text.contains("{name}")));
         }
