@@ -55,6 +55,7 @@ step "set up" set_up || { finish; exit 1; }
 step "formatting" cargo fmt --all --check || true
 step "no unused translations" cargo run --quiet --package xtask -- locales || true
 step "browser half" cargo run --quiet --package xtask -- web || { finish; exit 1; }
+step "types of the scripts" app/js/node_modules/.bin/tsc -p app/js/types.json || true
 step "lints" cargo clippy -p visavis -p visavis-app -p xtask --all-targets -- -D warnings || true
 step "lints of the browser half" check_browser_half || true
 step "unit, store and route tests on SQLite and PostgreSQL" cargo test --no-fail-fast -p visavis -p visavis-app -p xtask || true
