@@ -118,8 +118,9 @@ class Call {
   }
 
   async turn(kind: Kind, on: boolean): Promise<void> {
-    const me = this.room?.localParticipant;
-    if (!me) return;
+    const { room } = this;
+    if (!room) return;
+    const me = room.localParticipant;
     remember({ [kind]: on });
     this.turning.add(kind);
     try {
@@ -129,6 +130,7 @@ class Call {
       if (!on && track) track.mediaStreamTrack.enabled = false;
       await this.offering;
       if (kind === 'mic') await me.setMicrophoneEnabled(on);
+      else if (on && !track) for (const fresh of await me.createTracks({ video: true })) await this.offer(room, SOURCE.camera, fresh);
       else await me.setCameraEnabled(on);
     } catch (error) {
       this.trouble[kind] = await troubleOf(error, kind);

@@ -81,6 +81,9 @@ test('a picture is received by the others, comes back in the next call, waits fo
     anna.guard.allow(talk);
     await camera(anna);
     await call(anna, bert);
+    // Off, not shown with what is really there.
+    await until('Anna is not seen', async () => (await bert.page.locator('[data-tile]', { hasText: 'Anna L' }).locator('video').count()) === 0);
+    await anna.page.click('#camera');
     await looks(bert, 'Anna L', 'as the camera does', isGreen);
     assert.deepEqual(lazy(anna), [], 'nothing is loaded before it is chosen');
     await anna.page.click('#more');
@@ -150,7 +153,7 @@ test('a picture of one’s own stays in this browser; what is none is refused', 
   });
 });
 
-test('a machine that is too slow says so, and one’s own background is back', async () => {
+test('a machine that is too slow says so and shows nothing; what is really there is shown by its owner alone', async () => {
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
     anna.guard.allow(/(gl_context|segmentation_postprocessor|image_segmenter_graph|inference_feedback|XNNPACK|Graph successfully)/);
     await camera(anna, 3);
@@ -162,5 +165,23 @@ test('a machine that is too slow says so, and one’s own background is back', a
     await anna.page.click('#more');
     await anna.page.click('#background');
     assert.equal(await dialog(anna).getByRole('radio', { name: 'None' }).isChecked(), true);
+  });
+});
+
+test('who switches the camera on in the call for the first time is not seen without the background', async () => {
+  await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
+    anna.guard.allow(/(gl_context|segmentation_postprocessor|image_segmenter_graph|inference_feedback|XNNPACK|Graph successfully)/);
+    await camera(anna);
+    await anna.context.addInitScript(() => localStorage.setItem('visavis.choices', JSON.stringify({ camera: false, background: 'sea' })));
+    await call(anna, bert);
+    await anna.page.click('#camera');
+    const seen = [];
+    await until('Bert sees the sea', async () => {
+      if (!(await bert.page.locator('[data-tile]', { hasText: 'Anna L' }).locator('video').count())) return false;
+      const colour = await corner(bert, 'Anna L').catch(() => undefined);
+      if (colour) seen.push(colour);
+      return colour && isSea(colour);
+    }, { within: 30_000, every: 30, show: () => JSON.stringify(seen) });
+    assert.deepEqual(seen.filter(isGreen), []);
   });
 });

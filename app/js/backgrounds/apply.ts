@@ -42,14 +42,18 @@ function set(now: State): void {
 
 /** One change after the other: what is asked for while one is under way is looked at when it is done. */
 function sync(): Promise<void> {
-  queue = queue.then(once).catch(async () => {
-    wanted = 'none';
-    remember({ background: '' });
-    await camera()?.stopProcessor().catch(() => undefined);
-    set('off');
-    trouble(word('failed'));
-  });
+  queue = queue.then(once).catch(() => giveUp(word('failed')));
   return queue;
+}
+
+/** Nobody is shown with what is really behind them because a machine cannot do better: the camera goes off, and its owner decides. */
+async function giveUp(why: string): Promise<void> {
+  wanted = 'none';
+  remember({ background: '' });
+  await camera()?.mute().catch(() => undefined);
+  watch(false);
+  set('off');
+  trouble(why);
 }
 
 async function once(): Promise<void> {
@@ -65,16 +69,13 @@ async function once(): Promise<void> {
   const running = track.getProcessor();
   if (!running) set('loading');
   const media = track.mediaStreamTrack;
-  try {
-    // Until it is there, nobody sees what is not to be seen.
-    if (!running) media.enabled = false;
-    const ready = await load();
-    const look = await lookOf(wanted);
-    if (running) await ready.change(running, look);
-    else await track.setProcessor(ready.make(look));
-  } finally {
-    media.enabled = true;
-  }
+  // Until it is there, nobody sees what is not to be seen.
+  if (!running) media.enabled = false;
+  const ready = await load();
+  const look = await lookOf(wanted);
+  if (running) await ready.change(running, look);
+  else await track.setProcessor(ready.make(look));
+  media.enabled = true;
   set('on');
 }
 
@@ -109,8 +110,7 @@ function watch(on: boolean): void {
   }
   clock = setInterval(() => {
     if (!slowness.second(state === 'on' && !!camera() && document.visibilityState === 'visible')) return;
-    void choose('none');
-    trouble(word('slow'));
+    queue = queue.then(() => giveUp(word('slow')));
   }, 1000);
 }
 
