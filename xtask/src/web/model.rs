@@ -159,7 +159,7 @@ impl Writer {
 
     /// Bytes that begin where the alignment of a model's data asks for it.
     fn bytes(&mut self, bytes: &[u8]) -> usize {
-        while (self.0.len() + 4) % ALIGN != 0 {
+        while !(self.0.len() + 4).is_multiple_of(ALIGN) {
             self.0.push(0);
         }
         let start = self.0.len();
