@@ -4,6 +4,7 @@ import type { Room } from 'livekit-client';
 import * as chat from './chat';
 import * as hands from './hands';
 import { enter, learn } from './inside/desk';
+import './inside/keep';
 
 const parts = [hands, chat];
 let ready: Promise<void> | undefined;
