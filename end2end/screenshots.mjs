@@ -2,7 +2,7 @@
 // To add a state: a few lines in one of `pictures/states/`, or a file there and its name below.
 import { mkdirSync } from 'node:fs';
 import { Camera } from './pictures/camera.mjs';
-import { PEOPLE, pose } from './pictures/people.mjs';
+import { named, PEOPLE, pose } from './pictures/people.mjs';
 import { calls } from './pictures/states/calls.mjs';
 import { door } from './pictures/states/door.mjs';
 import { ends } from './pictures/states/ends.mjs';
@@ -26,8 +26,8 @@ for (const [name, states] of Object.entries(STATES)) {
   const browser = await launch();
   const arrive = async (who, { blocked = false, ...options } = {}) => {
     const person = await Person.arrive(browser, server, { name: who, viewport: { width: 1440, height: 900 }, ...options });
-    if (blocked) await person.context.addInitScript(() => (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('denied', 'NotAllowedError'))));
-    else await person.context.addInitScript(pose, PEOPLE[who]);
+    await person.context.addInitScript(named, blocked);
+    if (!blocked) await person.context.addInitScript(pose, PEOPLE[who]);
     return person;
   };
   try {

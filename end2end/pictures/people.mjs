@@ -11,7 +11,7 @@ export const PEOPLE = {
 const NAMES = [
   'Bert Bos', 'Chloé Ødegård', 'محمد الأنصاري', 'Екатерина Александровна Воскресенская', '王小明', 'J', 'Wolfeschlegelsteinhausenbergerdorffwelch',
   'Νίκη Παπαδοπούλου', 'Đặng Thị Ngọc Ánh', '佐藤 さくら', 'נועה לוי', 'José Ángel Ruiz de la Prada y Montenegro', 'Zoë', 'Þórdís Björk', 'Łukasz Wiśniewski',
-  'ნინო ბერიძე', 'Jean-Baptiste Lefèvre', 'Gülşen Yıldız', '김민지', 'Séamus O’Brien', 'فاطمة الزهراء', 'Ng', 'Արամ Խաչատրյան', 'Máté Szőke', 'Ян', 'Aino Koskinen',
+  'ნინო ბერიძე', 'Jean-Baptiste Lefèvre', 'Gülşen Yıldız', 'Kim Min-ji', 'Séamus O’Brien', 'فاطمة الزهراء', 'Ng', 'Արամ Խաչատրյան', 'Máté Szőke', 'Ян', 'Aino Koskinen',
   '🦊 Fox', 'Émilie du Châtelet', 'Grace Hopper',
 ];
 
@@ -62,10 +62,16 @@ export function pose({ skin, hair, clothes, wall }) {
     return wanted.video ? new MediaStream([...stream.getAudioTracks(), drawn(1280, 720, portrait)]) : stream;
   };
   mediaDevices.getDisplayMedia = () => Promise.resolve(new MediaStream([drawn(1600, 900, slide)]));
+}
+
+/** Runs in the page: devices with ordinary names; `blocked`, and the browser gives none of them. */
+export function named(blocked) {
+  const { mediaDevices } = navigator;
   const devices = mediaDevices.enumerateDevices.bind(mediaDevices);
   const names = { audioinput: 'Headset microphone', videoinput: 'Camera', audiooutput: 'Headset' };
   mediaDevices.enumerateDevices = async () => {
     const all = await devices();
     return Object.keys(names).map((kind) => ({ kind, deviceId: all.find((each) => each.kind === kind)?.deviceId ?? kind, groupId: '', label: names[kind] }));
   };
+  if (blocked) mediaDevices.getUserMedia = () => Promise.reject(new DOMException('denied', 'NotAllowedError'));
 }

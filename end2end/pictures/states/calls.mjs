@@ -12,6 +12,7 @@ export async function calls({ camera, arrive, server, browser }) {
   const slug = await anna.makeRoom('Monday round');
   await anna.join(slug);
   await anna.page.locator('#hand').waitFor();
+  await anna.page.mouse.move(0, 0);
   const crowd = await Crowd.of(browser, server, slug);
   let inside = 1;
   for (const count of COUNTS) {
@@ -24,5 +25,14 @@ export async function calls({ camera, arrive, server, browser }) {
   await anna.page.click('#people');
   await camera.call(anna, 'call', '30-list', 'The list of 30 people', { each: () => pause(500) });
   await crowd.go();
+  await anna.page.click('#leave');
+  await anna.ended();
+  const long = await anna.makeRoom('全体会議の議題と昨年の報告および来年の予算について'.repeat(30).slice(0, 500));
+  await anna.page.goto(`/${long}`);
+  await anna.page.locator('#join:not([disabled])').waitFor();
+  await camera.draw(anna, 'call', 'long-prejoin', 'A room name of 500 letters, before', { widths: [390, 1440], lights: ['light'] });
+  await anna.pressJoin();
+  await anna.page.locator('#hand').waitFor();
+  await camera.call(anna, 'call', 'long-call', 'A room name of 500 letters, in the call', { widths: [390, 1440] });
   await anna.go();
 }

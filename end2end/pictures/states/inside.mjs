@@ -63,11 +63,12 @@ export async function inside({ camera, arrive, server }) {
   await shot('silent', 'One’s own microphone and camera are off');
   await page.click('#mic');
   await page.click('#camera');
+  await bert.page.click('#panel-close');
   await bert.page.click('#share');
   await page.locator('.share__video').waitFor();
   await pause(2500);
   await shot('share', 'A shared screen', { each: () => pause(700) });
-  await camera.call(bert, 'inside', 'share-own', 'One’s own screen is shared', { widths: [390, 1440] });
+  await camera.call(bert, 'inside', 'share-own', 'One’s own screen is shared', { widths: [390, 1440], each: () => pause(700) });
   await page.click('#chat');
   await shot('share-chat', 'A shared screen beside the chat', { each: () => pause(700), widths: [834, 1440] });
   for (const person of [anna, bert, chloe]) await person.go();
