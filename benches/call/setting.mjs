@@ -29,8 +29,8 @@ export async function setting(people, { fps = 15, width = 640, height = 360, sim
   return { server, browser, host, slug, crowd, finish };
 }
 
-/** The process that draws the page: the busiest renderer below this browser. */
-export function rendererOf(marker) {
+/** The processes of the browser that was started with this flag; `renderers` draw pages. */
+export function processesOf(flag) {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
     try {
       const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
@@ -40,10 +40,11 @@ export function rendererOf(marker) {
       return [];
     }
   });
-  const below = new Set(all.filter(({ line, parent }) => parent === process.pid && line.includes(marker)).map(({ pid }) => pid));
+  const below = new Set(all.filter(({ line, parent }) => parent === process.pid && line.includes(flag)).map(({ pid }) => pid));
   for (let grown = -1; grown !== below.size;) {
     grown = below.size;
     for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
   }
-  return all.filter(({ pid, line }) => below.has(pid) && line.includes('--type=renderer')).map(({ pid }) => pid);
+  const ours = all.filter(({ pid }) => below.has(pid));
+  return { all: ours.map(({ pid }) => pid), renderers: ours.filter(({ line }) => line.includes('--type=renderer')).map(({ pid }) => pid) };
 }

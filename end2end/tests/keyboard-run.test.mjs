@@ -138,6 +138,14 @@ async function shares(keys, anna, bert) {
 
 async function opensAndCloses(keys, anna) {
   const { page } = anna;
+  // The stage is drawn anew, and the button with it: the focus goes on to the same button, wherever it is now.
+  await keys.to(/^Keep Bert B large/);
+  await keys.press('Enter');
+  await page.locator('.focus').waitFor();
+  await keys.goesTo(/^No longer keep Bert B large/);
+  await keys.press('Enter');
+  await page.locator('.focus').waitFor({ state: 'detached' });
+  await keys.goesTo(/^Keep Bert B large/);
   for (const [id, opened] of [['mic-menu', '#pop'], ['camera-menu', '#pop'], ['react', '.reacts'], ['more', '#pop']]) {
     await keys.to(id);
     await keys.press('Enter');
