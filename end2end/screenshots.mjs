@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { Camera } from './pictures/camera.mjs';
 import { named, PEOPLE, pose } from './pictures/people.mjs';
 import { calls } from './pictures/states/calls.mjs';
+import { contrast } from './pictures/states/contrast.mjs';
 import { door } from './pictures/states/door.mjs';
 import { ends } from './pictures/states/ends.mjs';
 import { inside } from './pictures/states/inside.mjs';
@@ -12,7 +13,7 @@ import { launch } from './support/browser.mjs';
 import { Person } from './support/person.mjs';
 import { Server } from './support/server.mjs';
 
-const STATES = { pages, door, calls, inside, ends };
+const STATES = { pages, door, calls, inside, ends, contrast };
 const [folder, ...wanted] = process.argv.slice(2);
 const unknown = wanted.filter((name) => !STATES[name]);
 if (unknown.length) throw new Error(`there are: ${Object.keys(STATES).join(' ')}, not ${unknown}`);

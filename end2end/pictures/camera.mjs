@@ -15,7 +15,7 @@ export class Camera {
   }
 
   /** One state, in each width and light. `full` shows the page down to its end. `each` puts right what a new size has changed. */
-  async draw({ page }, group, state, title, { widths = WIDTHS, lights = ['light', 'dark'], full = false, each } = {}) {
+  async draw({ page }, group, state, title, { widths = WIDTHS, lights = ['light', 'dark'], full = false, forcedColors = 'none', each } = {}) {
     mkdirSync(join(this.folder, group), { recursive: true });
     this.titles.set(`${group}/${state}`, title);
     const devtools = await page.context().newCDPSession(page);
@@ -23,7 +23,7 @@ export class Camera {
     for (const width of widths) {
       await page.setViewportSize({ width, height: SIZES[width] });
       for (const colorScheme of lights) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce', forcedColors });
         await pause(350);
         await each?.(width);
         const tall = full ? await page.evaluate(() => document.documentElement.scrollHeight) : SIZES[width];
