@@ -35,7 +35,7 @@ fuzz: ## requests made up from openapi.json, against a running server (MINUTES=3
 	@cargo build --package visavis-app
 	@VISAVIS_BIN="$(CARGO_TARGET_DIR)/debug/visavis" scripts/fuzz.sh $$(( $${MINUTES:-30} * 60 ))
 
-screenshots: ## draw every page in Chromium, into end2end/out
+screenshots: ## draw every page and state in Chromium, into docs/screenshots
 	@if [ -x end2end/screenshots.sh ]; then exec end2end/screenshots.sh; else echo "no screenshots yet: end2end/screenshots.sh does not exist"; fi
 
 clean-cache: ## remove everything that was built or fetched ($VISAVIS_CACHE)

@@ -11,6 +11,7 @@ import * as keys from './keys';
 import * as picture from './picture';
 import * as settings from './settings';
 import * as sounds from './sounds';
+import './inside/keep';
 
 const parts = [hands, chat, settings, keys, sounds, care, picture, backgrounds];
 let ready: Promise<void> | undefined;

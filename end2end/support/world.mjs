@@ -4,8 +4,8 @@ import { launch } from './browser.mjs';
 import { Person } from './person.mjs';
 import { Server } from './server.mjs';
 
-/** The server is started with `options`; `prepare` runs before the first test. */
-export function world({ prepare, ...options } = {}) {
+/** The server is started with `options`, Chromium with `flags`; `prepare` runs before the first test. */
+export function world({ prepare, flags = [], ...options } = {}) {
   const here = {
     /** Brings people in, plays, then looks what their browsers complained about, and closes them whatever happened. */
     async with(people, play) {
@@ -23,7 +23,7 @@ export function world({ prepare, ...options } = {}) {
     },
   };
   before(async () => {
-    [here.server, here.browser] = await Promise.all([Server.start(options), launch()]);
+    [here.server, here.browser] = await Promise.all([Server.start(options), launch(...flags)]);
     await prepare?.(here);
   }, { timeout: 90_000 });
   after(async () => {
