@@ -107,7 +107,10 @@ test('what is new is counted, told and marked; a press leads there; answers lead
     assert.equal(await quote.innerText(), 'You Line 1');
     await quote.click();
     await until('the focus is there', () => anna.page.evaluate(() => document.activeElement.textContent.includes('Line 1')));
-    await until('the list has come to rest there', () => anna.page.evaluate(() => document.activeElement.closest('[role=log]').scrollTop < 60));
+    await until('the list has come to rest there', () => anna.page.evaluate(() => {
+      const [line, list] = [document.activeElement, document.activeElement.closest('[role=log]')].map((each) => each.getBoundingClientRect());
+      return line.top >= list.top && line.bottom <= list.bottom;
+    }));
     // Scrolled up: nothing jumps, and what is new is told.
     await bert.say('One more');
     await anna.page.getByRole('button', { name: '1 new below' }).click();
