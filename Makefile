@@ -6,7 +6,7 @@ CACHE := $(if $(VISAVIS_CACHE),$(VISAVIS_CACHE),$(VISAVIS_HOME_CACHE))
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run web release test test-all bench fuzz screenshots clean-cache
+.PHONY: help run web release test test-all bench bench-call fuzz screenshots clean-cache
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ test-all: ## the same, then the release build and the slow parts
 
 bench: ## measure: start-up, memory, join, requests
 	@if [ -x benches/run ]; then exec benches/run; else echo "no benchmarks yet: benches/run does not exist"; fi
+
+bench-call: ## measure the call: 16 people for ten minutes, and presses on a slow processor (benches/call/run)
+	@exec benches/call/run
 
 fuzz: ## requests made up from openapi.json, against a running server (MINUTES=30)
 	@cargo build --package visavis-app
