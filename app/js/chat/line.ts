@@ -22,8 +22,11 @@ export function authorOf(message: Message): string {
   return person ? nameOf(person) : message.name || message.from.slice(0, 100);
 }
 
-export const timeOf = (message: Message): string =>
-  new Date(message.at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+/** The reader's own habits where they have some for this language: British and American clocks differ. */
+const { lang } = document.documentElement;
+const locale = navigator.languages.find((one) => one.split('-')[0] === lang) ?? lang;
+
+export const timeOf = (message: Message): string => new Date(message.at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
 
 export function line(message: Message, head: boolean, reply: (message: Message) => void): HTMLElement {
   const item = made('li', head ? 'msg' : 'msg is-more');
@@ -32,7 +35,7 @@ export function line(message: Message, head: boolean, reply: (message: Message) 
   if (head) {
     const [author, time] = [made('b', '', authorOf(message)), made('time', '', timeOf(message))];
     author.dir = 'auto';
-    time.title = new Date(message.at).toLocaleString(document.documentElement.lang);
+    time.title = new Date(message.at).toLocaleString(locale);
     item.append(face(message.name, message.color), made('div', 'msg__by', author, time));
   }
   if (message.replyTo !== undefined) item.append(quote(message));

@@ -36,6 +36,8 @@ class CallChat extends HTMLElement {
     this.stop = watch(({ message, last }) => (message ? this.add(message, last === true) : this.draw()));
     this.fill();
     this.draw();
+    // What it told of stands here now.
+    document.querySelector('[data-part=chat-toast]')?.remove();
     const first = this.querySelector<HTMLElement>('.chat-new');
     if (first) first.scrollIntoView({ block: 'start' });
     else this.toEnd();

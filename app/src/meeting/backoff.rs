@@ -4,6 +4,8 @@
 pub const GIVE_UP: f64 = 600_000.0;
 /// A first connection that has not come about by then will be explained instead.
 pub const GIVE_UP_JOINING: f64 = 45_000.0;
+/// No attempt takes longer (milliseconds), unless the machine slept meanwhile.
+pub const LONGEST_ATTEMPT: f64 = 120_000.0;
 
 /// The pause before the next attempt, in milliseconds: half a second, doubling up to five, with up to a fifth taken off by
 /// `chance` (0 to 1) so that a room full of people does not come back in one moment. The first attempt is immediate.

@@ -47,6 +47,30 @@ export async function inside({ camera, arrive, server }) {
   await page.click('#more');
   await shot('more', 'Everything the bar has no room for');
   await page.keyboard.press('Escape');
+  const dialog = async (entry, state, title, more) => {
+    await page.click('#more');
+    await page.click(`#${entry}`);
+    await page.locator('dialog[open]').waitFor();
+    await pause(800);
+    await shot(state, title, more);
+  };
+  await dialog('layout', 'layout', 'Whom one sees, and how many');
+  await page.keyboard.press('Escape');
+  await dialog('background', 'background', 'What is behind oneself');
+  await page.keyboard.press('Escape');
+  await dialog('open-settings', 'settings-audio', 'Settings: sound');
+  for (const [tab, title] of [['Video', 'Settings: pictures'], ['Notifications', 'Settings: sounds and notifications'], ['Keyboard', 'Settings: keys']]) {
+    await page.getByRole('tab', { name: tab }).click();
+    await shot(`settings-${tab.toLowerCase()}`, title, { widths: [390, 1440] });
+  }
+  await page.keyboard.press('Escape');
+  await page.locator('[data-tile]', { hasText: 'Bert Bos' }).hover();
+  await page.locator('[data-tile]', { hasText: 'Bert Bos' }).locator('.tile__spot').click();
+  await page.locator('.focus').waitFor();
+  await page.mouse.move(1, 1);
+  await shot('spotlight', 'A host shows somebody large to everybody');
+  await page.locator('[data-tile]', { hasText: 'Bert Bos' }).locator('.tile__spot').click();
+  await page.locator('.focus').waitFor({ state: 'detached' });
   await page.click('#react');
   await shot('react', 'Reactions', { widths: [834, 1440] });
   await page.keyboard.press('Escape');

@@ -65,9 +65,10 @@ fn connect(meeting: Meeting, first: bool) {
 }
 
 async fn attempts(meeting: Meeting, first: bool) {
-    let began = page::now();
+    let mut began = page::now();
     let limit = if first { backoff::GIVE_UP_JOINING } else { backoff::GIVE_UP };
     for number in 0.. {
+        let begun = page::now();
         let outcome = attempt(meeting, !first || number > 0).await;
         if matches!(meeting.phase.get_untracked(), Phase::Ended(_)) {
             return;
@@ -87,6 +88,10 @@ async fn attempts(meeting: Meeting, first: bool) {
             Outcome::Later { at_least, .. } => {
                 let pause = backoff::pause(number + 1, page::chance()).max(at_least);
                 page::pause(pause).await;
+                // The machine slept: that was no time in which we tried, and its network may need a moment.
+                if page::now() - begun > pause + backoff::LONGEST_ATTEMPT {
+                    began = page::now();
+                }
             }
         }
         if matches!(meeting.phase.get_untracked(), Phase::Ended(_)) {

@@ -1,0 +1,10 @@
+import { launch } from '/work/a/end2end/support/browser.mjs';
+import { readFileSync } from 'node:fs';
+const [out, w, h, ...names] = process.argv.slice(2);
+const browser = await launch();
+const page = await browser.newPage({ viewport: { width: Number(w), height: 400 } });
+const imgs = names.map((n) => `<img style="height:${h}px;margin:0 6px 6px 0" src="data:image/${n.split('.').pop()};base64,${readFileSync(n).toString('base64')}">`).join('');
+await page.setContent(`<body style="margin:0;background:#888;">${imgs}</body>`);
+await page.waitForTimeout(500);
+await page.screenshot({ path: out, fullPage: true });
+await browser.close();
