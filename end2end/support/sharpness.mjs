@@ -1,21 +1,8 @@
 // What of pictures comes through, and the part of the settings that decides it.
+import { meeting } from './meeting.mjs';
 import { pause, until } from './wait.mjs';
 
-let made = 0;
-
-/** A room with its owner inside, and whoever else is to be. */
-export async function call(owner, ...guests) {
-  made += 1;
-  const email = `video${made}-${process.pid}@example.org`;
-  await owner.server.addUser(email, owner.name);
-  await owner.signIn(email);
-  const slug = await owner.makeRoom(`Video ${made}`);
-  await owner.join(slug);
-  for (const guest of guests) await guest.join(slug);
-  await Promise.all([owner, ...guests].map((person) => person.hasTiles(guests.length + 1)));
-  await Promise.all([owner, ...guests].map((person) => person.page.locator('#hand').waitFor()));
-  return slug;
-}
+export const call = (owner, ...guests) => meeting('Video', owner, ...guests);
 
 export async function open(person) {
   await person.page.click('#more');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
+import { meeting } from '../support/meeting.mjs';
 import { load } from '../support/typescript.mjs';
 import { until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
@@ -9,7 +10,6 @@ import { world } from '../support/world.mjs';
 const here = world();
 const { known } = await load('backgrounds/choice.ts');
 const { Slowness } = await load('backgrounds/slow.ts');
-let made = 0;
 
 test('what is remembered is one of those there are', () => {
   for (const fine of ['light', 'strong', 'own', 'hills', 'evening']) assert.equal(known(fine), fine);
@@ -30,18 +30,7 @@ test('too slow is ten bad seconds in a row, while somebody looks', () => {
   assert.equal(second(7), true);
 });
 
-async function call(owner, ...guests) {
-  made += 1;
-  const email = `background${made}-${process.pid}@example.org`;
-  await here.server.addUser(email, owner.name);
-  await owner.signIn(email);
-  const slug = await owner.makeRoom(`Background ${made}`);
-  await owner.join(slug);
-  for (const guest of guests) await guest.join(slug);
-  await Promise.all([owner, ...guests].map((person) => person.hasTiles(guests.length + 1)));
-  await Promise.all([owner, ...guests].map((person) => person.page.locator('#hand').waitFor()));
-  return slug;
-}
+const call = (owner, ...guests) => meeting('Background', owner, ...guests);
 
 /** A camera that this machine, which has no GPU, can keep up with; `fps` 3 is too slow for anybody. */
 const camera = (person, fps = 15) => person.context.addInitScript((fps) => {

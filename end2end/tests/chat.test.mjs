@@ -4,25 +4,14 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
 import { SERVER_AWAY } from '../support/guard.mjs';
+import { bare, meeting } from '../support/meeting.mjs';
 import { alive } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
 const here = world();
-let made = 0;
 
-/** A public room with its owner inside, and whoever else is to be. */
-async function call(owner, ...guests) {
-  made += 1;
-  const email = `chat${made}-${process.pid}@example.org`;
-  await here.server.addUser(email, owner.name);
-  await owner.signIn(email);
-  const slug = await owner.makeRoom(`Chat ${made}`);
-  await owner.join(slug);
-  for (const guest of guests) await guest.join(slug);
-  await Promise.all([owner, ...guests].map((person) => person.hasTiles(guests.length + 1)));
-  return slug;
-}
+const call = (owner, ...guests) => meeting('Chat', owner, ...guests);
 
 /** Each message as it is shown: its author where it is named, and its text. */
 const shown = (person) => person.page.locator('.msg').evaluateAll((lines) => lines.map((line) => {
@@ -168,17 +157,7 @@ test('emoji, and the chat as a text file', async () => {
 
 test('forged, oversized and empty messages do no harm', async () => {
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
-    // LiveKit's own object, as another client would use it.
-    await bert.context.addInitScript(() => {
-      const define = Object.defineProperty;
-      define(Object.prototype, 'localParticipant', {
-        configurable: true,
-        set(value) {
-          window.me = value;
-          define(this, 'localParticipant', { value, writable: true, configurable: true, enumerable: true });
-        },
-      });
-    });
+    await bare(bert);
     await call(anna, bert);
     await anna.chatOpen();
     const stream = (text, more = {}) => bert.page.evaluate(([body, options]) => window.me.sendText(body, { topic: 'lk.chat', ...options }).then(() => undefined), [text, more]);

@@ -4,26 +4,14 @@ import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
 import { SERVER_AWAY } from '../support/guard.mjs';
 import { nameOf, participants } from '../support/livekit.mjs';
+import { bare, meeting } from '../support/meeting.mjs';
 import { alive } from '../support/server.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
 const here = world();
-let made = 0;
 
-/** A public room with its owner inside, and whoever else is to be. */
-async function call(owner, ...guests) {
-  made += 1;
-  const email = `hands${made}-${process.pid}@example.org`;
-  await here.server.addUser(email, owner.name);
-  await owner.signIn(email);
-  const slug = await owner.makeRoom(`Hands ${made}`);
-  await owner.join(slug);
-  for (const guest of guests) await guest.join(slug);
-  await Promise.all([owner, ...guests].map((person) => person.hasTiles(guests.length + 1)));
-  await Promise.all([owner, ...guests].map((person) => person.page.locator('#hand').waitFor()));
-  return slug;
-}
+const call = (owner, ...guests) => meeting('Hands', owner, ...guests);
 
 const hand = (person) => person.page.locator('#hand');
 /** What the badges on the tiles say, by the name on the tile. */
@@ -176,17 +164,7 @@ test('reactions reach the others, say so once, and end by themselves', async () 
 
 test('packets that are forged, unknown or too large do nothing; those of other clients do', async () => {
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
-    // LiveKit's own object, as another client would use it.
-    await bert.context.addInitScript(() => {
-      const define = Object.defineProperty;
-      define(Object.prototype, 'localParticipant', {
-        configurable: true,
-        set(value) {
-          window.me = value;
-          define(this, 'localParticipant', { value, writable: true, configurable: true, enumerable: true });
-        },
-      });
-    });
+    await bare(bert);
     await call(anna, bert);
     await anna.page.evaluate(() => {
       window.floats = [];

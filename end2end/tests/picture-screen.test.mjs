@@ -2,26 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
+import { meeting } from '../support/meeting.mjs';
 import { until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
 const here = world();
-let made = 0;
 
-/** A public room with its owner inside, and whoever else is to be. */
-async function call(owner, ...guests) {
-  made += 1;
-  const email = `screen${made}-${process.pid}@example.org`;
-  await here.server.addUser(email, owner.name);
-  await owner.signIn(email);
-  const slug = await owner.makeRoom(`Picture ${made}`);
-  await owner.join(slug);
-  for (const guest of guests) await guest.join(slug);
-  const all = [owner, ...guests];
-  await Promise.all(all.map((person) => person.hasTiles(all.length)));
-  await Promise.all(all.map((person) => person.page.locator('#hand').waitFor()));
-  return slug;
-}
+const call = (owner, ...guests) => meeting('Picture', owner, ...guests);
 
 test('one looks closer at a shared screen with buttons, keys, the wheel and the pointer', async () => {
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {

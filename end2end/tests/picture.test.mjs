@@ -3,26 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
 import { nameOf } from '../support/livekit.mjs';
+import { meeting } from '../support/meeting.mjs';
 import { until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
 const here = world();
-let made = 0;
 
-/** A public room with its owner inside, and whoever else is to be. */
-async function call(owner, ...guests) {
-  made += 1;
-  const email = `picture${made}-${process.pid}@example.org`;
-  await here.server.addUser(email, owner.name);
-  await owner.signIn(email);
-  const slug = await owner.makeRoom(`Picture ${made}`);
-  await owner.join(slug);
-  await Promise.all(guests.map((guest) => guest.join(slug)));
-  const all = [owner, ...guests];
-  await Promise.all(all.map((person) => person.hasTiles(all.length)));
-  await Promise.all(all.map((person) => person.page.locator('#hand').waitFor()));
-  return slug;
-}
+const call = (owner, ...guests) => meeting('Picture', owner, ...guests);
 
 const large = (person) => person.page.locator('.focus [data-tile] .tile__name > span[dir]').allInnerTexts();
 const isLarge = (person, ...names) => until(`${names} large for ${person.name}`, async () => JSON.stringify((await large(person)).sort()) === JSON.stringify(names.sort()), { show: () => large(person) });

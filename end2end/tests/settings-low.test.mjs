@@ -2,23 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
+import { bare } from '../support/meeting.mjs';
 import { receives } from '../support/person.mjs';
 import { call, fresh, grows, open, settles } from '../support/sharpness.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
 const here = world();
-/** LiveKit's own object, as it is put into place. */
-const catchRoom = (person) => person.context.addInitScript(() => {
-  const define = Object.defineProperty;
-  define(Object.prototype, 'localParticipant', {
-    configurable: true,
-    set(value) {
-      window.room = this;
-      define(this, 'localParticipant', { value, writable: true, configurable: true, enumerable: true });
-    },
-  });
-});
 
 test('one switch spares machine and connection, and gives back what it took', async () => {
   const size = { viewport: { width: 1440, height: 900 } };
@@ -75,7 +65,7 @@ test('a picture that is not on the screen is not received', async () => {
 
 test('a weak connection is named: ours with what helps, offered once; that of another', async () => {
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
-    await catchRoom(anna);
+    await bare(anna);
     await anna.context.addInitScript(() => {
       const real = Date.now.bind(Date);
       window.later = 0;

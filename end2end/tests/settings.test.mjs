@@ -4,26 +4,14 @@ import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
 import { mute, nameOf } from '../support/livekit.mjs';
 import { Lobby } from '../support/lobby.mjs';
+import { meeting } from '../support/meeting.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
 const here = world();
 const lobby = new Lobby(here);
-let made = 0;
 
-/** A room with its owner inside, and whoever else is to be. */
-async function call(owner, ...guests) {
-  made += 1;
-  const email = `settings${made}-${process.pid}@example.org`;
-  await here.server.addUser(email, owner.name);
-  await owner.signIn(email);
-  const slug = await owner.makeRoom(`Settings ${made}`);
-  await owner.join(slug);
-  for (const guest of guests) await guest.join(slug);
-  await Promise.all([owner, ...guests].map((person) => person.hasTiles(guests.length + 1)));
-  await Promise.all([owner, ...guests].map((person) => person.page.locator('#hand').waitFor()));
-  return slug;
-}
+const call = (owner, ...guests) => meeting('Settings', owner, ...guests);
 
 async function open(person, tab) {
   await person.page.click('#more');

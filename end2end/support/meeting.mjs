@@ -1,0 +1,29 @@
+// A meeting that stands, and another client in it.
+let made = 0;
+
+/** A public room, called after `what`, with its owner inside and whoever else is to be; everything of the call has come. */
+export async function meeting(what, owner, ...guests) {
+  made += 1;
+  const email = `${what.toLowerCase()}${made}-${process.pid}@example.org`;
+  await owner.server.addUser(email, owner.name);
+  await owner.signIn(email);
+  const slug = await owner.makeRoom(`${what} ${made}`);
+  await owner.join(slug);
+  for (const guest of guests) await guest.join(slug);
+  const all = [owner, ...guests];
+  await Promise.all(all.map((person) => person.hasTiles(all.length)));
+  await Promise.all(all.map((person) => person.page.locator('#hand').waitFor()));
+  return slug;
+}
+
+/** Before the page: `window.room` and `window.me` are LiveKit's own objects of the room and the participant, as another client would use them. */
+export const bare = (person) => person.context.addInitScript(() => {
+  const define = Object.defineProperty;
+  define(Object.prototype, 'localParticipant', {
+    configurable: true,
+    set(value) {
+      Object.assign(window, { room: this, me: value });
+      define(this, 'localParticipant', { value, writable: true, configurable: true, enumerable: true });
+    },
+  });
+});
