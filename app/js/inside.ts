@@ -12,6 +12,7 @@ import * as picture from './picture';
 import * as settings from './settings';
 import * as sounds from './sounds';
 import './inside/keep';
+import './inside/rejoin';
 
 const parts = [hands, chat, settings, keys, sounds, care, picture, backgrounds];
 let ready: Promise<void> | undefined;

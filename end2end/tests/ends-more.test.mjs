@@ -130,8 +130,10 @@ test('the server is gone for good: within ten minutes the page says so; at the d
     assert.equal(await bert.state(), 'waiting');
     await hasWayOn(bert);
 
-    await here.server.launch();
+    // Pressed too early: the page stays, and goes on once the server is there.
     await anna.page.click('#rejoin');
+    await anna.page.getByText('The server does not answer yet.').waitFor();
+    await here.server.launch();
     await anna.pressJoin();
     // The place at the door is still there: a place is kept for two minutes, or is asked for again.
     await until('the door is watched again', async () => !(await bert.page.locator('#wait.is-lost').count()), { within: 30_000 });
