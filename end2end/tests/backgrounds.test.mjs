@@ -70,9 +70,6 @@ test('a picture is received by the others, comes back in the next call, waits fo
     anna.guard.allow(talk);
     await camera(anna);
     await call(anna, bert);
-    // Off, not shown with what is really there.
-    await until('Anna is not seen', async () => (await bert.page.locator('[data-tile]', { hasText: 'Anna L' }).locator('video').count()) === 0);
-    await anna.page.click('#camera');
     await looks(bert, 'Anna L', 'as the camera does', isGreen);
     assert.deepEqual(lazy(anna), [], 'nothing is loaded before it is chosen');
     await anna.page.click('#more');
@@ -150,6 +147,9 @@ test('a machine that is too slow says so and shows nothing; what is really there
     await choose(anna, 'Sea');
     await looks(bert, 'Anna L', 'before the sea', isSea);
     await anna.page.getByText('This device is too slow for another background').first().waitFor({ timeout: 25_000 });
+    // Off, not shown with what is really there.
+    await until('Anna is not seen', async () => (await bert.page.locator('[data-tile]', { hasText: 'Anna L' }).locator('video').count()) === 0);
+    await anna.page.click('#camera');
     await looks(bert, 'Anna L', 'as the camera does', isGreen);
     await anna.page.click('#more');
     await anna.page.click('#background');
