@@ -249,6 +249,11 @@ class Call {
 
   private listen(room: Room): void {
     const of = (p?: Participant) => p && this.touch(p);
+    // Also when it was not the bar that did it: a host mutes, a background gives up.
+    const turned = (p: Participant) => {
+      of(p);
+      if (p.isLocal) void this.tellDevices();
+    };
     const mine = () => this.room === room;
     const away = () => {
       if (!mine()) return;
@@ -271,10 +276,10 @@ class Call {
       })
       .on(RoomEvent.TrackPublished, (_, p) => of(p))
       .on(RoomEvent.TrackUnpublished, (_, p) => of(p))
-      .on(RoomEvent.TrackMuted, (_, p) => of(p))
+      .on(RoomEvent.TrackMuted, (_, p) => turned(p))
       .on(RoomEvent.TrackUnmuted, (_, p) => {
         this.views.refresh(room, p.identity);
-        of(p);
+        turned(p);
       })
       .on(RoomEvent.LocalTrackPublished, (publication, p) => {
         // Also what LiveKit opened by itself, when somebody turned a device on during the call.
