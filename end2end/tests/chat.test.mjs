@@ -141,6 +141,7 @@ test('emoji, and the chat as a text file', async () => {
   await here.with([{ name: 'Anna L' }], async (anna) => {
     const slug = await call(anna);
     await anna.chatOpen();
+    assert.ok((await anna.page.locator('.aside__body > p').boundingBox()).height < 100, 'what is said above the messages leaves room for them');
     await anna.page.locator('#say').pressSequentially('Well done ');
     await anna.page.getByRole('button', { name: 'Emoji' }).click();
     await anna.page.keyboard.press('ArrowRight');

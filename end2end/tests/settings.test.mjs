@@ -34,6 +34,9 @@ test('the dialog: by keyboard, by axe, on a phone; the focus comes back', async 
     await keyboard.press('Control+,');
     await anna.page.locator('#settings').waitFor();
     await anna.page.click('#settings-audio');
+    const panel = await anna.page.locator('.settings__panel').boundingBox();
+    const first = await anna.page.locator('#settings-noise').boundingBox();
+    assert.ok(first.y + first.height < panel.y + panel.height, 'the first switches are in sight');
     const selected = () => anna.page.locator('[role=tab][aria-selected=true]').getAttribute('id');
     assert.equal(await selected(), 'settings-audio');
     await keyboard.press('ArrowDown');

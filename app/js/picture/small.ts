@@ -18,7 +18,7 @@ interface Seat {
 const BUTTONS = ['mic', 'camera', 'leave'];
 
 export class Small {
-  readonly root = made('div', 'small call');
+  readonly root = made('div', 'small-call call');
   private readonly list = made('ul', 'small__tiles');
   private readonly bar = made('div', 'small__bar');
   private readonly seats = new Map<string, Seat>();
