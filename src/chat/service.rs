@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use super::{model::Message, request::Said, store};
 use crate::{
     error::{Error, Result},
-    livekit::client::ParticipantInfo,
+    livekit::client::{Failure, ParticipantInfo},
     presence::ended::Ended,
     rooms::{
         model::Room,
@@ -18,6 +18,8 @@ use crate::{
     state::AppState,
 };
 
+/// How much later LiveKit's API may know of somebody.
+const MOMENT: Duration = Duration::from_millis(400);
 const MINUTE: Duration = Duration::from_secs(60);
 /// Messages of one person within a [`MINUTE`].
 const MESSAGES: u64 = 60;
@@ -89,9 +91,17 @@ pub async fn sweep(state: &AppState) -> Result<()> {
     Ok(store::sweep(&mut lent.conn(), state.clock.now() - OLDEST).await?)
 }
 
-/// Whoever is in the call now. Errors: `NotFound`.
+/// Whoever is in the call now. LiveKit lets people in a moment before its API lists them (seen: 1.13.5), so who is not there is looked
+/// for once more. Errors: `NotFound`.
 async fn inside(state: &AppState, room: &Room, identity: &str) -> Result<ParticipantInfo> {
-    Ok(state.livekit.client().get_participant(&room.id.to_string(), identity).await?)
+    let (client, room) = (state.livekit.client(), room.id.to_string());
+    match client.get_participant(&room, identity).await {
+        Err(Failure::NotFound) => {
+            tokio::time::sleep(MOMENT).await;
+            Ok(client.get_participant(&room, identity).await?)
+        }
+        found => Ok(found?),
+    }
 }
 
 async fn often(state: &AppState, what: &str, room: &Room, identity: &str, most: u64) -> Result<()> {

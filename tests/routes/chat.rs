@@ -122,6 +122,19 @@ on_both! {
         assert_eq!(karim.get(&path(&room)).await.status, 502, "nobody is believed to be inside");
     }
 
+    async fn whom_livekit_lists_a_moment_later_reads_all_the_same(app: TestApp) {
+        let ann = app.user("ann").await;
+        let (room, karim, _) = call(&app, &ann).await;
+        let name = room.id.to_string();
+        app.livekit.set_room(&name, "RM_1", &[]);
+        let comes = async {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            app.livekit.set_room(&name, "RM_1", &[inside("karim", "Karim")]);
+        };
+        let (read, ()) = tokio::join!(ids(&karim, &room), comes);
+        assert_eq!(read, [""; 0]);
+    }
+
     async fn it_ends_with_the_meeting(app: TestApp) {
         let ann = app.user("ann").await;
         let (room, karim, _) = call(&app, &ann).await;
