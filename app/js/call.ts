@@ -193,7 +193,8 @@ class Call {
   /** Calls back with the size of the element and of the window, now and whenever it changes. */
   watch(element: HTMLElement, sized: (width: number, height: number, viewport: number) => void): void {
     new ResizeObserver(([entry]) => {
-      if (entry) sized(entry.contentRect.width, entry.contentRect.height, window.innerWidth);
+      // In the frame after: what made it smaller (a panel, a press) is on the screen first, then the tiles find their places.
+      if (entry) requestAnimationFrame(() => setTimeout(() => sized(entry.contentRect.width, entry.contentRect.height, window.innerWidth)));
     }).observe(element);
   }
 
