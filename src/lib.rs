@@ -36,6 +36,8 @@ pub mod mail;
 #[cfg(feature = "server")]
 pub mod metrics;
 #[cfg(feature = "server")]
+pub mod moderation;
+#[cfg(feature = "server")]
 pub mod participants;
 #[cfg(feature = "server")]
 pub mod presence;

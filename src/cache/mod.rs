@@ -7,7 +7,11 @@ mod redis;
 
 use std::time::Duration;
 
-use crate::{clock::Clock, error::Result, metrics::CacheCounts};
+use crate::{
+    clock::Clock,
+    error::{Error, Result},
+    metrics::CacheCounts,
+};
 
 pub use hub::{Heard, Subscription};
 
@@ -71,6 +75,12 @@ impl Cache {
             Self::Memory(memory) => memory.count(key, window),
             Self::Redis(redis) => redis.count(key, window).await,
         }
+    }
+
+    /// [`Cache::count`], with a refusal once there are more than `most`. Errors: `RateLimited`.
+    pub async fn limit(&self, key: &str, most: u64, window: Duration) -> Result<()> {
+        let (count, retry_after) = self.count(key, window).await;
+        if count > most { Err(Error::RateLimited { retry_after }) } else { Ok(()) }
     }
 
     /// Takes one count back: what it stood for turned out not to count.

@@ -11,14 +11,8 @@ use serde_json::{Value, json};
 
 use super::{model::Message, request::Said, service};
 use crate::{
-    error::Result as Outcome,
     livekit::colour::colour,
-    rooms::{
-        self,
-        model::Room,
-        permissions::{self, Permit, TakePart, Who},
-        rights,
-    },
+    rooms::{self, rights},
     state::AppState,
     web::{
         Participant,
@@ -36,7 +30,7 @@ pub fn router() -> Router<AppState> {
 
 async fn read(State(state): State<AppState>, asker: Participant, from: Remote, Key(text): Key) -> Response {
     let told = async {
-        let (room, who, permit) = place(&state, &asker, from, &text).await?;
+        let (room, who, permit) = rooms::service::taking_part(&state, &asker, from, &text).await?;
         let messages = service::read(&state, &permit, &room, &asker.claims.identity).await?;
         let messages: Vec<_> = messages.iter().map(shown).collect();
         let may_write = rights::may_write(&room, who.role);
@@ -55,23 +49,10 @@ async fn say(
     value: Result<Json<Value>, Response>,
 ) -> Result<Response, Response> {
     let refuse = refused(asker.lang);
-    let (room, who, permit) = place(&state, &asker, from, &text).await.map_err(refuse)?;
+    let (room, who, permit) = rooms::service::taking_part(&state, &asker, from, &text).await.map_err(refuse)?;
     let said = Said::parse(&value?.0).map_err(refuse)?;
     service::say(&state, &permit, &room, who, &asker.claims.identity, said).await.map_err(refuse)?;
     Ok(StatusCode::NO_CONTENT.into_response())
-}
-
-/// The room, what its asker is in it, and that the token is one of it.
-async fn place(
-    state: &AppState,
-    asker: &Participant,
-    from: Remote,
-    text: &str,
-) -> Outcome<(Room, Who, Permit<TakePart>)> {
-    let room = rooms::service::look_up(state, asker.user.as_ref(), from, text).await?;
-    let permit = permissions::take_part(room.id, &asker.claims.room)?;
-    let who = rooms::service::who(state, &room, asker.user.as_ref()).await?;
-    Ok((room, who, permit))
 }
 
 fn shown(message: &Message) -> Value {

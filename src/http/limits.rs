@@ -91,8 +91,7 @@ pub async fn rate(State(state): State<AppState>, request: Request, next: Next) -
     let browser = if class == Class::Enter { Browser::known(&state, request.headers()) } else { None };
     let factor = state.settings.server.rate_factor;
     let count = async |who: &str, most: u64| {
-        let (count, retry_after) = state.cache.count(&format!("rate:{}:{who}", class.name()), MINUTE).await;
-        if count > most.saturating_mul(factor) { Err(Error::RateLimited { retry_after }) } else { Ok(()) }
+        state.cache.limit(&format!("rate:{}:{who}", class.name()), most.saturating_mul(factor), MINUTE).await
     };
     let counted = match (account, browser) {
         (Some(id), _) => count(&id.to_string(), rate.account).await,

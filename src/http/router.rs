@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{config, health, metrics, openapi};
 use crate::{
-    chat, livekit, lobby, participants, rooms, spotlight, state::AppState, users, web::reply::wrong_method, webhooks,
+    chat, livekit, lobby, moderation, participants, rooms, spotlight, state::AppState, users, web::reply::wrong_method,
+    webhooks,
 };
 
 /// The API, the webhooks, LiveKit's signalling, health. `stop` ends the streams that would never end by themselves.
@@ -24,6 +25,7 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
         .merge(rooms::accesses::api::router())
         .merge(lobby::api::router())
         .merge(participants::api::router())
+        .merge(moderation::api::router())
         .merge(spotlight::api::router())
         .merge(chat::api::router())
         .merge(webhooks::livekit::router())

@@ -112,10 +112,7 @@ async fn room_left(state: &AppState, room: Uuid, waiting: i64, from: Remote) -> 
         return Err(Error::RateLimited { retry_after: FULL });
     }
     if waiting >= MANY_WAITING {
-        let (count, retry_after) = state.cache.count(&format!("door:{room}:{}", network(from.0)), HOUR).await;
-        if count > OF_ONE_ADDRESS {
-            return Err(Error::RateLimited { retry_after });
-        }
+        state.cache.limit(&format!("door:{room}:{}", network(from.0)), OF_ONE_ADDRESS, HOUR).await?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::model::{RAISED, raised_at};
 use crate::{
-    error::{Error, Result},
+    error::Result,
     livekit::client::ParticipantChange,
     rooms::{
         model::Room,
@@ -26,7 +26,7 @@ pub async fn raise(
     identity: &str,
     raised: bool,
 ) -> Result<()> {
-    often(state, "hand", room, identity, HANDS).await?;
+    state.cache.limit(&format!("hand:{}:{identity}", room.id), HANDS, MINUTE).await?;
     let value = if raised { raised_at(state.clock.now()) } else { String::new() };
     let change = ParticipantChange { attributes: [(RAISED.to_owned(), value)].into(), ..Default::default() };
     tell(state, permit, room, identity, &change).await
@@ -40,14 +40,9 @@ pub async fn rename(
     identity: &str,
     name: String,
 ) -> Result<()> {
-    often(state, "name", room, identity, NAMES).await?;
+    state.cache.limit(&format!("name:{}:{identity}", room.id), NAMES, MINUTE).await?;
     let change = ParticipantChange { name: Some(name), ..Default::default() };
     tell(state, permit, room, identity, &change).await
-}
-
-async fn often(state: &AppState, what: &str, room: &Room, identity: &str, most: u64) -> Result<()> {
-    let (count, retry_after) = state.cache.count(&format!("{what}:{}:{identity}", room.id), MINUTE).await;
-    if count > most { Err(Error::RateLimited { retry_after }) } else { Ok(()) }
 }
 
 async fn tell(

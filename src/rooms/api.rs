@@ -145,10 +145,8 @@ async fn callback(
 ) -> Result<Response, Response> {
     let refuse = refused(caller.lang);
     if caller.user.is_none() {
-        let (count, retry_after) = state.cache.count(&format!("callback:{}", network(from.0)), MINUTE).await;
-        if count > CALLBACKS {
-            return Err(refuse(Error::RateLimited { retry_after }));
-        }
+        let key = format!("callback:{}", network(from.0));
+        state.cache.limit(&key, CALLBACKS, MINUTE).await.map_err(refuse)?;
     }
     let callback = Callback::parse(&value?.0).map_err(refuse)?;
     let slug = change::remembered(&state, &callback).await.map_err(refuse)?;

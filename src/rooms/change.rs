@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{
-    metadata,
+    inside, metadata,
     model::Room,
     permissions::{self, Permit, Update, Who},
     request::{Callback, Changes},
@@ -47,11 +47,16 @@ pub async fn update(state: &AppState, user: &User, id: Uuid, changes: Changes) -
         room.configuration = Json(configuration);
     }
     store::update(&mut tx.conn(), &permit, &room).await?;
+    let concerns_those_inside =
+        (room.access_level, &room.configuration) != (before.access_level, &before.configuration);
+    if concerns_those_inside {
+        inside::enqueue(&mut tx.conn(), state, id).await?;
+    }
     tx.commit().await?;
     tracing::info!(room.id = %id, user.id = %user.id, "Changed room {id}");
     word::tell(state, id, Changed::Room).await;
-    if (room.access_level, &room.configuration) != (before.access_level, &before.configuration) {
-        metadata::tell(state, id).await;
+    if concerns_those_inside {
+        inside::tell(state, id).await;
     }
     Ok(room)
 }

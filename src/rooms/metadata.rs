@@ -14,18 +14,6 @@ use crate::{error::Result, livekit::client::Failure, state::AppState};
 /// How often is looked again whether somebody else has changed the room meanwhile.
 const ROUNDS: usize = 4;
 
-/// Tells those who are in the call the room's access level and rights, as they are now (contract §3.3).
-pub async fn tell(state: &AppState, id: Uuid) {
-    let state = state.clone();
-    let task = tokio::spawn(async move {
-        if let Err(error) = merge(&state, id).await {
-            tracing::warn!(room.id = %id, %error, "The call in room {id} was not told of its changes");
-        }
-    });
-    // A panic in it has been logged.
-    let _ = task.await;
-}
-
 /// Ends the call of a room that is no more.
 pub async fn end(state: &AppState, id: Uuid) {
     word::tell(state, id, Changed::Room).await;
@@ -40,27 +28,30 @@ pub async fn end(state: &AppState, id: Uuid) {
     let _ = task.await;
 }
 
-/// Two changes at once may reach LiveKit in the wrong order: so whoever wrote looks once more, and the last one to look finds
-/// what holds.
-async fn merge(state: &AppState, id: Uuid) -> Result<()> {
-    let names = [id.to_string()];
+/// Tells those who are in the call the room's access level and rights, as they are now (contract §3.3). A room that is not live needs
+/// nothing.
+pub(super) async fn merge(state: &AppState, id: Uuid) -> Result<()> {
+    rewrite(state, id, merged).await.map(drop)
+}
+
+/// Writes what `wanted` makes of a live room's metadata, and of the room as it is by then. Others write there at the same time: so
+/// whoever wrote looks once more, and the last one to look finds what holds. Whether the room is live.
+pub async fn rewrite(state: &AppState, id: Uuid, wanted: impl Fn(&str, &Room) -> String + Send + Sync) -> Result<bool> {
+    let (client, name) = (state.livekit.client(), id.to_string());
     for _ in 0..ROUNDS {
-        let Some(live) = state.livekit.client().list_rooms(&names).await?.pop() else { return Ok(()) };
-        let Some(room) = now(state, id).await? else { return Ok(()) };
-        let metadata = merged(&live.metadata, &room);
-        if metadata != live.metadata {
-            match state.livekit.client().update_room_metadata(&names[0], &metadata).await {
-                Ok(()) => {}
-                Err(Failure::NotFound) => return Ok(()),
-                Err(failure) => return Err(failure.into()),
-            }
+        let Some(live) = client.list_rooms(std::slice::from_ref(&name)).await?.pop() else { return Ok(false) };
+        let Some(room) = now(state, id).await? else { return Ok(false) };
+        let metadata = wanted(&live.metadata, &room);
+        if metadata == live.metadata {
+            return Ok(true);
         }
-        match now(state, id).await? {
-            Some(after) if merged(&metadata, &after) != metadata => {}
-            _ => return Ok(()),
+        match client.update_room_metadata(&name, &metadata).await {
+            Ok(()) => {}
+            Err(Failure::NotFound) => return Ok(false),
+            Err(failure) => return Err(failure.into()),
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 async fn now(state: &AppState, id: Uuid) -> Result<Option<Room>> {

@@ -15,6 +15,8 @@ pub mod change;
 #[cfg(feature = "server")]
 pub mod entry;
 #[cfg(feature = "server")]
+pub mod inside;
+#[cfg(feature = "server")]
 pub mod metadata;
 #[cfg(feature = "server")]
 pub mod model;

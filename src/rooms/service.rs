@@ -8,15 +8,18 @@ use uuid::Uuid;
 use super::{
     change,
     model::{Access, AccessLevel, Configuration, LONGEST_NAME, Role, Room},
-    permissions::{self, Who},
+    permissions::{self, Permit, TakePart, Who},
     slug, store,
 };
 use crate::{
-    db::is_unique_violation,
+    db::{Conn, is_unique_violation},
     error::{Error, Result},
     state::AppState,
     users::model::{User, clean_name},
-    web::remote::{Remote, network},
+    web::{
+        Participant,
+        remote::{Remote, network},
+    },
 };
 
 /// How often another code is drawn when one is taken.
@@ -170,8 +173,8 @@ pub async fn find(state: &AppState, text: &str) -> Result<Room> {
 pub async fn look_up(state: &AppState, user: Option<&User>, from: Remote, text: &str) -> Result<Room> {
     match find(state, text).await {
         Err(Error::NotFound) if user.is_none() => {
-            let (count, retry_after) = state.cache.count(&format!("no-room:{}", network(from.0)), MINUTE).await;
-            Err(if count > UNKNOWN { Error::RateLimited { retry_after } } else { Error::NotFound })
+            state.cache.limit(&format!("no-room:{}", network(from.0)), UNKNOWN, MINUTE).await?;
+            Err(Error::NotFound)
         }
         found => found,
     }
@@ -179,9 +182,27 @@ pub async fn look_up(state: &AppState, user: Option<&User>, from: Remote, text: 
 
 /// What somebody is to a room.
 pub async fn who(state: &AppState, room: &Room, user: Option<&User>) -> Result<Who> {
-    let Some(user) = user else { return Ok(Who::STRANGER) };
     let mut lent = state.db.lend().await?;
-    Ok(Who { signed_in: true, role: store::role(&mut lent.conn(), room.id, user.id).await? })
+    Ok(who_is(&mut lent.conn(), room, user).await?)
+}
+
+/// [`who`], in a transaction.
+pub async fn who_is(conn: &mut Conn<'_>, room: &Room, user: Option<&User>) -> sqlx::Result<Who> {
+    let Some(user) = user else { return Ok(Who::STRANGER) };
+    Ok(Who { signed_in: true, role: store::role(conn, room.id, user.id).await? })
+}
+
+/// The room that somebody in a call speaks of, what they are to it, and that their token is one of it. Errors: `NotFound`, `Forbidden`.
+pub async fn taking_part(
+    state: &AppState,
+    asker: &Participant,
+    from: Remote,
+    text: &str,
+) -> Result<(Room, Who, Permit<TakePart>)> {
+    let room = look_up(state, asker.user.as_ref(), from, text).await?;
+    let permit = permissions::take_part(room.id, &asker.claims.room)?;
+    let who = who(state, &room, asker.user.as_ref()).await?;
+    Ok((room, who, permit))
 }
 
 /// What somebody is to each of these rooms, as far as they are anything.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     model::{Access, Role, Room},
-    permissions::{Delete, Permit, Update},
+    permissions::{Delete, Moderate, Permit, Update},
 };
 use crate::{
     db::{Conn, places},
@@ -86,6 +86,19 @@ pub async fn update(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: &Room) 
     on_db!(conn, c => sqlx::query(SQL)
         .bind(room.id).bind(&room.name).bind(&room.slug).bind(room.access_level.as_str()).bind(&room.configuration)
         .bind(room.updated_at)
+        .execute(c).await.map(drop))
+}
+
+/// Writes what those in a room may do.
+pub async fn set_rights(
+    conn: &mut Conn<'_>,
+    _permit: &Permit<Moderate>,
+    room: &Room,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE rooms SET configuration = $2, chat = $3, updated_at = $4 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL)
+        .bind(room.id).bind(&room.configuration).bind(room.chat).bind(now)
         .execute(c).await.map(drop))
 }
 

@@ -46,10 +46,7 @@ pub async fn ask(state: &AppState, email: &str, from: IpAddr, lang: Lang) -> Res
     let keys =
         [(format!("mail-link:{}", network(from)), PER_SENDER), (format!("mail-link:{}", email.folded()), PER_ADDRESS)];
     for (key, most) in keys {
-        let (count, retry_after) = state.cache.count(&key, WINDOW).await;
-        if count > most {
-            return Err(Error::RateLimited { retry_after });
-        }
+        state.cache.limit(&key, most, WINDOW).await?;
     }
     let user = match users::service::by_email(state, &email).await {
         Ok(user) => Some(user.id),

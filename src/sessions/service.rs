@@ -68,12 +68,11 @@ pub async fn with_password(
     let keys = throttles(state, &email.folded(), &from.into());
     // Counted before the check, or many requests at once would all be let through.
     for (index, (key, most)) in keys.iter().enumerate() {
-        let (count, retry_after) = state.cache.count(key, WINDOW).await;
-        if count > *most {
+        if let Err(limited) = state.cache.limit(key, *most, WINDOW).await {
             for (key, _) in &keys[..=index] {
                 state.cache.uncount(key).await;
             }
-            return Err(Error::RateLimited { retry_after });
+            return Err(limited);
         }
     }
     let user = match users::service::by_email(state, &email).await {

@@ -1,24 +1,17 @@
 //! The spotlight in the REST API. The contract has no such thing; what it says of hosts holds here too (§1.5): a session alone gives a
 //! host's power, no participant token does, whatever it claims.
 
-use axum::{
-    Router,
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::post,
-};
-use serde_json::{Value, json};
+use axum::{Router, extract::State, response::Response, routing::post};
+use serde_json::Value;
 
 use super::{request, service};
 use crate::{
-    error::Error,
     rooms::{self, permissions},
     state::AppState,
     web::{
         Account,
         extract::{Json, Key},
-        reply::{log, refused, wrong_method_of},
+        reply::{in_call, refused, wrong_method_of},
     },
 };
 
@@ -41,14 +34,6 @@ async fn spotlight(
     let who = rooms::service::who(&state, &room, Some(&account.user)).await.map_err(refuse)?;
     let permit = permissions::direct(who).map_err(refuse)?;
     let (identity, on) = request::choice(&value?.0).map_err(refuse)?;
-    let error = |status: StatusCode, text: &str| (status, axum::Json(json!({ "error": text }))).into_response();
-    match service::set(&state, &permit, &room, &account.user, &identity, on).await {
-        Ok(()) => Ok(axum::Json(json!({ "status": "success" })).into_response()),
-        Err(Error::NotFound) => Ok(error(StatusCode::NOT_FOUND, "Participant not found")),
-        Err(cause @ Error::Upstream(_)) => {
-            log(&cause);
-            Ok(error(StatusCode::INTERNAL_SERVER_ERROR, "Failed to change the spotlight"))
-        }
-        Err(other) => Err(refuse(other)),
-    }
+    let done = service::set(&state, &permit, &room, &account.user, &identity, on).await;
+    Ok(in_call(done, account.lang, "Failed to change the spotlight"))
 }

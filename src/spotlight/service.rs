@@ -1,5 +1,4 @@
-//! Writes down who is in the spotlight. Others write the same metadata at the same time (`rooms::metadata`, another host): so
-//! whoever wrote looks once more whether it stands.
+//! Writes down who is in the spotlight.
 
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use crate::{
     error::{Error, Result},
     livekit::client::{Failure, ParticipantInfo},
     rooms::{
+        metadata,
         model::Room,
         permissions::{Direct, Permit},
     },
@@ -22,7 +22,6 @@ const MINUTE: Duration = Duration::from_secs(60);
 const OFTEN: u64 = 30;
 /// How long it is remembered that a room has somebody in the spotlight; no meeting is longer.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-const ROUNDS: usize = 4;
 
 /// Shows somebody large to everybody, or no longer. Errors: `NotFound` who is not in the call, `RateLimited`, `Upstream`.
 pub async fn set(
@@ -33,41 +32,38 @@ pub async fn set(
     identity: &str,
     on: bool,
 ) -> Result<()> {
-    let (count, retry_after) = state.cache.count(&format!("spotlights:{}:{}", room.id, host.id), MINUTE).await;
-    if count > OFTEN {
-        return Err(Error::RateLimited { retry_after });
-    }
-    let name = room.id.to_string();
-    let inside = state.livekit.client().list_participants(&name).await?;
+    state.cache.limit(&format!("spotlights:{}:{}", room.id, host.id), OFTEN, MINUTE).await?;
+    let inside = state.livekit.client().list_participants(&room.id.to_string()).await?;
     let here = |who: &str| inside.iter().any(|one| one.identity == who);
     if on && !here(identity) {
         return Err(Error::NotFound);
     }
     if on {
         // Before it is written: whoever leaves from now on is looked for.
-        state.cache.put(&key(&name), "1", DAY).await?;
+        state.cache.put(&key(room.id), "1", DAY).await?;
     }
-    write(state, &name, |listed| model::changed(listed, identity, on, here)).await?;
+    write(state, room.id, |listed| model::changed(listed, identity, on, here)).await?;
     tracing::info!(room.id = %room.id, user.id = %host.id, on, "Changed the spotlight of room {}", room.id);
     Ok(())
 }
 
 /// Somebody left, and is in the spotlight no more. A reload is no leaving: they are back under another id (`sid`) already.
 pub async fn left(state: &AppState, room: &str, identity: &str, sid: &str) {
+    let Ok(room) = Uuid::try_parse(room) else { return };
     // Nearly every room has nobody in it, and LiveKit need not be asked.
-    if Uuid::try_parse(room).is_err() || !matches!(state.cache.get(&key(room)).await, Ok(Some(_))) {
+    if !matches!(state.cache.get(&key(room)).await, Ok(Some(_))) {
         return;
     }
-    let (state, room, identity, sid) = (state.clone(), room.to_owned(), identity.to_owned(), sid.to_owned());
+    let (state, identity, sid) = (state.clone(), identity.to_owned(), sid.to_owned());
     tokio::spawn(async move {
-        if let Err(error) = forget(&state, &room, &identity, &sid).await {
+        if let Err(error) = forget(&state, room, &identity, &sid).await {
             tracing::warn!(room.id = %room, %error, "Somebody who left stays in the spotlight of room {room}");
         }
     });
 }
 
-async fn forget(state: &AppState, room: &str, identity: &str, sid: &str) -> Result<()> {
-    let inside = match state.livekit.client().list_participants(room).await {
+async fn forget(state: &AppState, room: Uuid, identity: &str, sid: &str) -> Result<()> {
+    let inside = match state.livekit.client().list_participants(&room.to_string()).await {
         Err(Failure::NotFound) => return Ok(()),
         inside => inside?,
     };
@@ -81,20 +77,16 @@ async fn forget(state: &AppState, room: &str, identity: &str, sid: &str) -> Resu
     }
 }
 
-async fn write(state: &AppState, room: &str, change: impl Fn(&[String]) -> Vec<String>) -> Result<()> {
-    let client = state.livekit.client();
-    for _ in 0..ROUNDS {
-        let live = client.list_rooms(&[room.to_owned()]).await?.pop().ok_or(Error::NotFound)?;
-        let listed = model::read(&live.metadata);
+/// Errors: `NotFound` without a call.
+async fn write(state: &AppState, room: Uuid, change: impl Fn(&[String]) -> Vec<String> + Send + Sync) -> Result<()> {
+    let wanted = |present: &str, _: &Room| {
+        let listed = model::read(present);
         let now = change(&listed);
-        if now == listed {
-            return Ok(());
-        }
-        client.update_room_metadata(room, &model::written(&live.metadata, &now)).await?;
-    }
-    Ok(())
+        if now == listed { present.to_owned() } else { model::written(present, &now) }
+    };
+    if metadata::rewrite(state, room, wanted).await? { Ok(()) } else { Err(Error::NotFound) }
 }
 
-fn key(room: &str) -> String {
+fn key(room: Uuid) -> String {
     format!("spotlight:{room}")
 }

@@ -60,10 +60,7 @@ pub async fn ask(
         return Err(Error::NotFound);
     }
     let email = Email::try_from(email).map_err(|code| Error::field("email", code))?;
-    let (count, retry_after) = state.cache.count(&format!("mail-address:{}", user.id), WINDOW).await;
-    if count > MOST {
-        return Err(Error::RateLimited { retry_after });
-    }
+    state.cache.limit(&format!("mail-address:{}", user.id), MOST, WINDOW).await?;
     // Who has the address has the account, by a link: a session left open must not be enough.
     show_owner(state, user, session, current).await?;
     let now = state.clock.now();

@@ -95,10 +95,7 @@ pub async fn by_email(state: &AppState, email: &Email) -> Result<User> {
 /// Checks that whoever sits at a session knows the account's password. Errors: field `current`; `RateLimited`.
 pub async fn show_password(state: &AppState, user: &User, current: String) -> Result<()> {
     let key = format!("password:{}", user.id);
-    let (count, retry_after) = state.cache.count(&key, WINDOW).await;
-    if count > GUESSES {
-        return Err(Error::RateLimited { retry_after });
-    }
+    state.cache.limit(&key, GUESSES, WINDOW).await?;
     if !state.passwords.verify(current, user.password_hash.clone()).await? {
         return Err(Error::field("current", "password_wrong"));
     }

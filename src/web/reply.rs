@@ -66,6 +66,21 @@ pub fn answer<T: IntoResponse>(result: Result<T>, lang: Lang) -> Response {
     result.map_or_else(|error| reply(&error, lang), IntoResponse::into_response)
 }
 
+/// The answer to what was done about somebody in a call, in the contract's words (§1.5), which programs compare. `failure`: what is
+/// said when LiveKit does not answer.
+pub fn in_call(done: Result<()>, lang: Lang, failure: &str) -> Response {
+    let error = |status: StatusCode, text: &str| (status, axum::Json(json!({ "error": text }))).into_response();
+    match done {
+        Ok(()) => axum::Json(json!({ "status": "success" })).into_response(),
+        Err(Error::NotFound) => error(StatusCode::NOT_FOUND, "Participant not found"),
+        Err(cause @ Error::Upstream(_)) => {
+            log(&cause);
+            error(StatusCode::INTERNAL_SERVER_ERROR, failure)
+        }
+        Err(other) => reply(&other, lang),
+    }
+}
+
 /// Turns an error into its answer: for `map_err`.
 pub fn refused(lang: Lang) -> impl Fn(Error) -> Response + Copy {
     move |error| reply(&error, lang)

@@ -16,13 +16,12 @@ use tokio_util::sync::CancellationToken;
 use super::trial;
 use crate::{
     cache::Heard,
-    chat,
     error::Result,
     jobs,
     livekit::webhook::{Delivery, Event, Refusal},
     presence::{
         ended::{self, Ended},
-        model::{Report, What, room_of},
+        model::{Kind, Report, What, room_of},
         service::KIND,
         store,
     },
@@ -107,6 +106,10 @@ async fn at_once(state: &AppState, event: &Event) {
 async fn accept(state: &AppState, delivery: Delivery) -> Result<()> {
     let now = state.clock.now();
     let id = delivery.id.clone();
+    let has = match &delivery.event {
+        Event::ParticipantJoined { participant, .. } => participant.permission.clone(),
+        _ => None,
+    };
     let Some(report) = report(state, delivery) else { return Ok(()) };
     let mut tx = state.db.begin().await?;
     let Some(room) = rooms::store::by_id(&mut tx.conn(), report.room).await? else { return Ok(()) };
@@ -116,7 +119,10 @@ async fn accept(state: &AppState, delivery: Delivery) -> Result<()> {
     }
     jobs::enqueue(&mut tx.conn(), &state.random, &state.clock, KIND, &report, now).await?;
     if let What::Joined(participant) = &report.what {
-        chat::switch::enqueue(&mut tx.conn(), state, &room, participant).await?;
+        // Machines have the rights they were given.
+        if participant.kind == Kind::Standard {
+            rooms::inside::came(&mut tx.conn(), state, &room, &participant.identity, has.as_ref()).await?;
+        }
     }
     if matches!(report.what, What::Finished) {
         let ended = Ended { room: report.room, room_sid: report.room_sid, at: report.at };

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["rooms"],
     &["presence"],
     &["lobby"],
-    &["chat", "participants", "spotlight"],
+    &["chat", "moderation", "participants", "spotlight"],
     // An account with all that hangs on it.
     &["accounts"],
     &["webhooks"],

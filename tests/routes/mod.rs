@@ -6,6 +6,7 @@ mod config;
 mod health;
 mod lobby;
 mod metrics;
+mod moderation;
 mod participants;
 mod room_changes;
 mod rooms;

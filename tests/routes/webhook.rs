@@ -41,6 +41,8 @@ fn event(app: &TestApp, name: &str, room: &str, who: Option<&str>, id: &str) -> 
     if let Some(who) = who {
         body["participant"] = json!({
             "sid": format!("PA_{who}_{room}"), "identity": who, "name": who, "state": "ACTIVE", "joinedAt": at, "kind": "STANDARD",
+            // As the token of a room without limits says.
+            "permission": { "canSubscribe": true, "canPublish": true, "canPublishData": true },
         });
     }
     body

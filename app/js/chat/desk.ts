@@ -1,6 +1,6 @@
 // What the chat knows, for as long as the page lives: messages, what is typed, who may write.
 import type { Room } from 'livekit-client';
-import { current, isHost, nameOf } from '../inside/desk';
+import { askAsHost, current, isHost, nameOf } from '../inside/desk';
 import { say } from '../inside/say';
 import { fetchEarlier, keep } from './history';
 import { Log, type Message } from './log';
@@ -107,15 +107,7 @@ export async function send(text: string, answers: Message | undefined): Promise<
   }
 }
 
-/** For hosts: as the settings page does it, with the session of this page. Whether the server took it. */
-export async function allow(on: boolean): Promise<boolean> {
-  if (!isHost()) return false;
-  const body = new URLSearchParams({ do: 'chat', ...(on && { chat: 'on' }), ...(rules.kept && { history: 'on' }) });
-  const slug = location.pathname.split('/')[1];
-  await fetch(`/${slug}/settings`, { method: 'POST', body, redirect: 'manual' }).catch(() => undefined);
-  // The answer is a redirect that says nothing; what holds now does.
-  const room = current();
-  const told = room && (await fetchEarlier(room));
-  if (told) obey({ on: told.on, kept: told.kept });
-  return told?.on === on;
+/** For hosts: whether others than hosts write. '' once the server took it, else why not. The room's metadata say it to everybody. */
+export async function allow(on: boolean): Promise<string> {
+  return isHost() ? askAsHost('rights', 'PUT', { chat: on }) : '';
 }

@@ -1,5 +1,5 @@
 // The messages and the field below them. Stays at the end, unless somebody has scrolled up to read.
-import { common, icon, isHost } from '../inside/desk';
+import { icon, isHost } from '../inside/desk';
 import { button, made } from '../inside/element';
 import { say } from '../inside/say';
 import { tell } from '../inside/tell';
@@ -130,11 +130,10 @@ class CallChat extends HTMLElement {
   }
 
   private async toggle(): Promise<void> {
-    const done = await allow(!rules.on);
-    if (!done) {
-      say(common('failed'));
-      tell(common('failed'));
-    }
+    const trouble = await allow(!rules.on);
+    if (!trouble) return;
+    say(trouble);
+    tell(trouble);
   }
 }
 

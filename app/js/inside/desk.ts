@@ -77,9 +77,27 @@ export function call(of: Room | undefined, what: string, method: string, body?: 
   return fetch(`/api/v1.0/rooms/${of?.name}/${what}/`, { method, headers, body: body && JSON.stringify(body) }).catch(() => undefined);
 }
 
+/**
+ * A request about the room with the session of this page, for what hosts alone may do; nothing when the server cannot be reached. The
+ * contract's double submit: the second cookie is repeated.
+ */
+function callAsHost(what: string, method: string, body: object): Promise<Response | undefined> {
+  const csrf = /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? '';
+  const headers = { 'content-type': 'application/json', 'x-csrftoken': csrf };
+  return fetch(`/api/v1.0/rooms/${room?.name}/${what}/`, { method, headers, body: JSON.stringify(body) }).catch(() => undefined);
+}
+
 /** Asks the server, as the participant we are; '' when it did it, else a sentence. */
-export async function ask(what: string, body: object): Promise<string> {
-  const answer = await call(room, what, 'POST', body);
+export const ask = async (what: string, body: object): Promise<string> => trouble(await call(room, what, 'POST', body));
+
+/** The same as the host we are by our session. */
+export async function askAsHost(what: string, method: string, body: object): Promise<string> {
+  const answer = await callAsHost(what, method, body);
+  return answer?.status === 401 || answer?.status === 403 ? word('hosts_only') : trouble(answer);
+}
+
+/** Why it was not done, in words; '' when it was. */
+async function trouble(answer: Response | undefined): Promise<string> {
   if (answer?.ok) return '';
   const told = (await answer?.json().catch(() => undefined)) as Record<string, unknown> | undefined;
   const sentence = answer?.status === 400 ? Object.values(told ?? {}).flat()[0] : answer?.status === 429 && told?.detail;

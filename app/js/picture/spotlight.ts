@@ -1,7 +1,7 @@
 // “Large for everybody”: a host chooses at a tile, the server writes it into the room's metadata, and everybody's stage follows.
 import type { Participant, Room } from 'livekit-client';
 import { tell } from '../inside/tell';
-import { changed, common, current, everybody, icon, isHost, nameOf } from '../inside/desk';
+import { askAsHost, changed, current, everybody, icon, isHost, nameOf } from '../inside/desk';
 import { Watching, button, label, made } from '../inside/element';
 import { say } from '../inside/say';
 import { listed } from './spot';
@@ -29,16 +29,9 @@ function follow(): void {
   changed();
 }
 
-/** The contract's double submit: what a session alone may do needs its second cookie repeated. */
 async function ask(identity: string, on: boolean): Promise<void> {
-  const csrf = /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? '';
-  const answer = await fetch(`/api/v1.0/rooms/${current()?.name}/spotlight/`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-csrftoken': csrf },
-    body: JSON.stringify({ participant_identity: identity, on }),
-  }).catch(() => undefined);
-  if (answer?.ok) return;
-  const trouble = answer?.status === 401 || answer?.status === 403 ? word('light_refused') : common('failed');
+  const trouble = await askAsHost('spotlight', 'POST', { participant_identity: identity, on });
+  if (!trouble) return;
   say(trouble);
   tell(trouble);
 }

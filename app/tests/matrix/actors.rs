@@ -173,6 +173,7 @@ fn inside() -> ParticipantInfo {
         kind: "STANDARD".to_owned(),
         joined_at: None,
         active: true,
+        permission: Default::default(),
     }
 }
 

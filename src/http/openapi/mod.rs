@@ -13,7 +13,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 
 use crate::{
-    chat, lobby, participants, rooms, spotlight,
+    chat, lobby, moderation, participants, rooms, spotlight,
     state::AppState,
     users,
     web::openapi::{Operation, Schema, object, reference, text, word},
@@ -50,6 +50,7 @@ pub fn operations() -> Vec<Operation> {
     all.extend(rooms::openapi::operations());
     all.extend(lobby::openapi::operations());
     all.extend(participants::openapi::operations());
+    all.extend(moderation::openapi::operations());
     all.extend(spotlight::openapi::operations());
     all.extend(chat::openapi::operations());
     all.extend(webhooks::livekit::operations());

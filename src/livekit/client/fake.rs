@@ -244,6 +244,9 @@ impl RoomService for Fake {
         if let Some(name) = &change.name {
             name.clone_into(&mut one.name);
         }
+        if let Some(permission) = &change.permission {
+            permission.clone_into(&mut one.permission);
+        }
         Ok(())
     }
 

@@ -3,7 +3,13 @@
 pub mod fake;
 mod remote;
 
-use std::{collections::BTreeMap, fmt, future::Future, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    future::Future,
+    sync::Arc,
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -66,6 +72,8 @@ pub struct ParticipantInfo {
     pub joined_at: Option<DateTime<Utc>>,
     /// Whether it is really inside: not on its way in, and not on its way out.
     pub active: bool,
+    /// What it may do.
+    pub permission: Permission,
 }
 
 /// What is to change about somebody who is in a room. What is not said stays as it is, metadata always.
@@ -90,6 +98,21 @@ pub struct Permission {
     pub can_publish_data: bool,
     /// What of sound and pictures; empty means all.
     pub sources: Vec<Source>,
+}
+
+impl Permission {
+    /// Whether both allow the same, however it is written: in any order, and everything by naming nothing.
+    pub fn equals(&self, other: &Self) -> bool {
+        let sources = |one: &Self| -> BTreeSet<Source> {
+            match one.sources.as_slice() {
+                _ if !one.can_publish => BTreeSet::new(),
+                [] => Source::ALL.into(),
+                some => some.iter().copied().collect(),
+            }
+        };
+        let rest = |one: &Self| (one.can_subscribe, one.can_publish, one.can_publish_data);
+        rest(self) == rest(other) && sources(self) == sources(other)
+    }
 }
 
 /// Why a call to LiveKit failed.

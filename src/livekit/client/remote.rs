@@ -104,9 +104,28 @@ impl From<proto::ParticipantInfo> for ParticipantInfo {
             kind: Kind::try_from(info.kind).map_or_else(|_| String::new(), |kind| kind.as_str_name().to_owned()),
             joined_at: moment(info.joined_at, info.joined_at_ms),
             active: info.state == State::Active as i32,
+            permission: info.permission.as_ref().map(Into::into).unwrap_or_default(),
             sid: info.sid,
             identity: info.identity,
             name: info.name,
+        }
+    }
+}
+
+impl From<&proto::ParticipantPermission> for Permission {
+    fn from(told: &proto::ParticipantPermission) -> Self {
+        let source = |number: &i32| match proto::TrackSource::try_from(*number) {
+            Ok(proto::TrackSource::Camera) => Some(Source::Camera),
+            Ok(proto::TrackSource::Microphone) => Some(Source::Microphone),
+            Ok(proto::TrackSource::ScreenShare) => Some(Source::ScreenShare),
+            Ok(proto::TrackSource::ScreenShareAudio) => Some(Source::ScreenShareAudio),
+            _ => None,
+        };
+        Self {
+            can_subscribe: told.can_subscribe,
+            can_publish: told.can_publish,
+            can_publish_data: told.can_publish_data,
+            sources: told.can_publish_sources.iter().filter_map(source).collect(),
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::{Settings, tokens};
+use super::{Settings, client::Permission, tokens};
 use crate::error::Error;
 
 /// LiveKit signs a delivery for five minutes, its retries included. Older ones are replays.
@@ -111,6 +111,8 @@ pub struct Participant {
     pub kind: String,
     /// Since when it is inside.
     pub joined_at: Option<DateTime<Utc>>,
+    /// What it may do.
+    pub permission: Option<Permission>,
 }
 
 #[derive(Deserialize)]
@@ -149,12 +151,36 @@ struct ParticipantBody {
     kind: String,
     joined_at: Value,
     joined_at_ms: Value,
+    permission: Option<PermissionBody>,
+}
+
+/// Protobuf's JSON leaves out what is false or empty.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct PermissionBody {
+    can_subscribe: bool,
+    can_publish: bool,
+    can_publish_data: bool,
+    can_publish_sources: Vec<String>,
 }
 
 impl From<ParticipantBody> for Participant {
     fn from(body: ParticipantBody) -> Self {
         let joined_at = moment(&body.joined_at, &body.joined_at_ms);
-        Self { sid: body.sid, identity: body.identity, name: body.name, kind: body.kind, joined_at }
+        let permission = body.permission.map(Into::into);
+        Self { sid: body.sid, identity: body.identity, name: body.name, kind: body.kind, joined_at, permission }
+    }
+}
+
+impl From<PermissionBody> for Permission {
+    fn from(body: PermissionBody) -> Self {
+        let sources = body.can_publish_sources.iter().filter_map(|name| name.to_ascii_lowercase().parse().ok());
+        Self {
+            can_subscribe: body.can_subscribe,
+            can_publish: body.can_publish,
+            can_publish_data: body.can_publish_data,
+            sources: sources.collect(),
+        }
     }
 }
 

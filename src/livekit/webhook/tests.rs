@@ -3,10 +3,12 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::*;
+use crate::livekit::Source;
 
 const SECRET: &str = "a secret that is long enough for it";
 const BODY: &str = r#"{"event":"participant_joined","room":{"sid":"RM_1","name":"r1","creationTime":"1794999999"},
-    "participant":{"sid":"PA_1","identity":"user1","state":"ACTIVE","name":"Zoë","joinedAt":"1795000000","kind":"SIP"},
+    "participant":{"sid":"PA_1","identity":"user1","state":"ACTIVE","name":"Zoë","joinedAt":"1795000000","kind":"SIP",
+    "permission":{"canSubscribe":true,"canPublish":true,"canPublishSources":["CAMERA","SCREEN_SHARE_AUDIO","HOLOGRAM"]}},
     "id":"EV_1","createdAt":"1795000000"}"#;
 
 fn settings() -> Settings {
@@ -41,6 +43,12 @@ fn a_delivery_is_read() {
         name: "Zoë".into(),
         kind: "SIP".into(),
         joined_at: Some(noon()),
+        permission: Some(Permission {
+            can_subscribe: true,
+            can_publish: true,
+            can_publish_data: false,
+            sources: vec![Source::Camera, Source::ScreenShareAudio],
+        }),
     };
     let event = Event::ParticipantJoined { room: "r1".into(), participant };
     let made = Some(noon() - TimeDelta::seconds(1));

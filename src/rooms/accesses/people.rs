@@ -78,10 +78,7 @@ pub async fn add_by_email(state: &AppState, user: &User, room: Uuid, email: &str
     let held = rooms::store::role(&mut lent.conn(), room, user.id).await?;
     permissions::add_access(Who { signed_in: true, role: held }, role)?;
     let email = Email::try_from(email).map_err(|code| Error::field("email", code))?;
-    let (count, retry_after) = state.cache.count(&format!("named:{}", user.id), HOUR).await;
-    if count > TRIES {
-        return Err(Error::RateLimited { retry_after });
-    }
+    state.cache.limit(&format!("named:{}", user.id), TRIES, HOUR).await?;
     let found = users::store::active_by_email(&mut lent.conn(), &email.folded()).await?;
     drop(lent);
     let found = found.ok_or_else(|| Error::field("email", "account_unknown"))?;

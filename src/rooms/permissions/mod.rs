@@ -28,6 +28,9 @@ pub struct Decide;
 /// To direct what everybody in a room's call sees.
 #[derive(Debug)]
 pub struct Direct;
+/// To decide what those in a room's call may do, and who stays.
+#[derive(Debug)]
+pub struct Moderate;
 /// To see who has a role in a room.
 #[derive(Debug)]
 pub struct SeeAccesses;
@@ -123,6 +126,11 @@ pub fn decide(who: Who) -> Result<Permit<Decide>> {
 
 /// Hosts alone. Errors: refused `not_a_host`.
 pub fn direct(who: Who) -> Result<Permit<Direct>> {
+    host(who, Error::Refused("not_a_host"))
+}
+
+/// Hosts alone. Errors: refused `not_a_host`.
+pub fn moderate(who: Who) -> Result<Permit<Moderate>> {
     host(who, Error::Refused("not_a_host"))
 }
 
