@@ -117,7 +117,7 @@ async fn execute(state: &AppState, tx: &mut Tx, user_id: Uuid, will: &Will) -> R
             None => return Err(Error::Conflict("rooms_undecided")),
             Some(Fate::Delete) => {
                 // Nobody else owns it.
-                let permit = permissions::delete(Who { signed_in: true, role: Some(Role::Owner) })?;
+                let permit = permissions::delete(Who { signed_in: true, role: Some(Role::Owner), ..Who::STRANGER })?;
                 rooms::store::delete(&mut tx.conn(), &permit, room.id).await?;
                 gone.push(room.id);
             }

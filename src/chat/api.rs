@@ -33,7 +33,7 @@ async fn read(State(state): State<AppState>, asker: Participant, from: Remote, K
         let (room, who, permit) = rooms::service::taking_part(&state, &asker, from, &text).await?;
         let messages = service::read(&state, &permit, &room, &asker.claims.identity).await?;
         let messages: Vec<_> = messages.iter().map(shown).collect();
-        let may_write = rights::may_write(&room, who.role);
+        let may_write = rights::may_write(&room, who.hosts());
         Ok(axum::Json(
             json!({ "on": room.chat, "kept": room.chat_history, "may_write": may_write, "messages": messages }),
         ))

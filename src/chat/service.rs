@@ -42,7 +42,7 @@ pub async fn say(
     said: Said,
 ) -> Result<()> {
     state.cache.limit(&format!("chat:{}:{identity}", room.id), MESSAGES, MINUTE).await?;
-    if !may_write(room, who.role) {
+    if !may_write(room, who.hosts()) {
         return Err(Error::Forbidden);
     }
     if !room.chat_history {

@@ -21,7 +21,7 @@ pub async fn set(state: &AppState, user: &User, id: Uuid, on: bool, kept: bool) 
     let mut tx = state.db.begin().await?;
     let before = rooms::store::locked(&mut tx.conn(), id).await?.ok_or(Error::NotFound)?;
     let role = rooms::store::role(&mut tx.conn(), id, user.id).await?;
-    let permit = permissions::update(Who { signed_in: true, role })?;
+    let permit = permissions::update(Who { signed_in: true, role, ..Who::STRANGER })?;
     let now = state.clock.now();
     store::set(&mut tx.conn(), &permit, id, (on, kept), now).await?;
     if !kept {

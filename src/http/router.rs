@@ -1,5 +1,7 @@
 //! Every route that is not a page.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     http::StatusCode,
@@ -11,7 +13,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::{config, health, metrics, openapi};
 use crate::{
-    chat, livekit, lobby, moderation, participants, rooms, spotlight, state::AppState, users, web::reply::wrong_method,
+    chat, livekit, lobby, moderation, participants, rooms, spotlight,
+    state::AppState,
+    users,
+    web::reply::{self, wrong_method},
     webhooks,
 };
 
@@ -31,9 +36,24 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
         .merge(webhooks::livekit::router())
         .merge(health::router())
         .merge(metrics::router())
-        .merge(livekit::forward::router(state.livekit.clone(), stop))
+        .merge(livekit::forward::router(state.livekit.clone(), stop, guard(state)))
         .route("/api/{*rest}", any(unknown))
         .method_not_allowed_fallback(wrong_method)
+}
+
+/// Who was removed does not come back with an old token. While the database is away nobody is kept out by this: LiveKit's word of who
+/// came is looked at as well.
+fn guard(state: &AppState) -> livekit::forward::Guard {
+    let state = state.clone();
+    Arc::new(move |claims| {
+        let state = state.clone();
+        Box::pin(async move {
+            moderation::removed::may_connect(&state, &claims).await.unwrap_or_else(|error| {
+                reply::log(&error);
+                true
+            })
+        })
+    })
 }
 
 /// An unknown address of the API answers in the API's language.

@@ -6,7 +6,7 @@ use crate::{
     chat,
     error::Result,
     jobs::{Handlers, Worker},
-    lobby, presence, rooms, sessions,
+    lobby, moderation, presence, rooms, sessions,
     state::AppState,
     users,
 };
@@ -21,7 +21,7 @@ pub fn worker(state: &AppState) -> Worker {
     let handlers = sessions::mailed::handlers(users::address::handlers(handlers, state), state);
     let handlers = presence::reconcile::handlers(presence::service::handlers(handlers, state), state);
     let handlers = presence::ended::on(handlers, state, "lobby.ended", lobby::decisions::meeting_ended);
-    let handlers = rooms::inside::handlers(handlers, state);
+    let handlers = moderation::handlers(rooms::inside::handlers(handlers, state), state);
     let handlers = presence::ended::on(handlers, state, "chat.ended", chat::service::meeting_ended);
     Worker { db: state.db.clone(), clock: state.clock.clone(), handlers, bell: state.jobs.clone() }
 }

@@ -113,6 +113,11 @@ impl LiveKit {
         self.0.rooms.ensure_live(room, again).await
     }
 
+    /// The same for a room that takes at most so many: [`rooms::Rooms::ensure_live_for`].
+    pub async fn ensure_live_for(&self, room: &str, again: bool, most: Option<u32>) -> Result<()> {
+        self.0.rooms.ensure_live_for(room, again, most).await
+    }
+
     /// `room` may no longer exist on LiveKit (it finished, or a join was answered 404).
     pub fn forget(&self, room: &str) {
         self.0.rooms.forget(room);

@@ -13,13 +13,14 @@ use uuid::Uuid;
 use super::{
     decisions,
     model::{Asker, Entry},
+    now::Standing,
     request,
     service::{self, Knock, Verdict},
 };
 use crate::{
     error::{Error, Result as Outcome},
     livekit::colour::colour,
-    rooms::{self, model::AccessLevel},
+    rooms,
     state::AppState,
     web::{
         Account,
@@ -60,7 +61,7 @@ async fn request_entry(
 
 async fn asked(state: &AppState, visit: &Visit, room: &rooms::model::Room, name: &str) -> Outcome<Value> {
     let user = visit.caller.user.as_ref();
-    let who = rooms::service::who(state, room, user).await?;
+    let standing = Standing::of(state, room, user, &visit.browser).await?;
     let asker = Asker::new(user, &visit.browser);
     let shown = |status: &str, entry: Option<&Entry>| {
         let username = entry.map_or(name, |entry| entry.username.as_str());
@@ -68,10 +69,10 @@ async fn asked(state: &AppState, visit: &Visit, room: &rooms::model::Room, name:
         json!({ "status": status, "username": username, "color": colour(&id), "id": id, "livekit": null })
     };
     let knock = Knock { asker: &asker, name, stay: state.settings.lobby.waiting, from: visit.from };
-    match service::ask(state, room, who, &knock).await? {
+    match service::ask(state, room, &standing, &knock).await? {
         Verdict::In(permit, entry) => {
             let identity = rooms::entry::identity(user, &visit.browser);
-            let token = rooms::entry::token(state, &permit, room, who, &identity, name)?;
+            let token = rooms::entry::token(state, &permit, room, standing.who, &identity, name)?;
             rooms::entry::make_live(state, room.id).await;
             let mut shown = shown("accepted", entry.as_ref());
             shown["livekit"] = json!({ "url": visit.livekit_url, "room": room.id, "token": token });
@@ -79,6 +80,8 @@ async fn asked(state: &AppState, visit: &Visit, room: &rooms::model::Room, name:
         }
         Verdict::Waiting(entry) => Ok(shown("waiting", Some(&entry))),
         Verdict::Denied(entry) => Ok(shown("denied", Some(&entry))),
+        Verdict::Removed => Ok(shown("denied", None)),
+        Verdict::Full => Ok(shown("waiting", None)),
     }
 }
 
@@ -91,7 +94,7 @@ async fn enter(
     let refuse = refused(account.lang);
     let (participant, allow) = request::decision(&value?.0).map_err(refuse)?;
     let (room, permit) = decisions::door(&state, &account.user, &text).await.map_err(refuse)?;
-    if room.access_level == AccessLevel::Public {
+    if !decisions::has_door(&room) {
         return Ok(message(StatusCode::NOT_FOUND, "Room has no lobby system."));
     }
     match decisions::decide(&state, &room, &permit, &account.user, participant, allow).await {

@@ -33,9 +33,14 @@ pub async fn door(state: &AppState, user: &User, text: &str) -> Result<(Room, Pe
     Ok((room, permissions::decide(who)?))
 }
 
+/// Whether anybody waits for a host's decision: where everybody comes in, nobody does.
+pub fn has_door(room: &Room) -> bool {
+    room.access_level != AccessLevel::Public || room.locked_at.is_some()
+}
+
 /// Those who wait, in the order in which they came. Nobody waits where everybody comes in.
 pub async fn waiting(state: &AppState, room: &Room, _permit: &Permit<Decide>) -> Result<Vec<Entry>> {
-    if room.access_level == AccessLevel::Public {
+    if !has_door(room) {
         return Ok(Vec::new());
     }
     let mut lent = state.db.lend().await?;

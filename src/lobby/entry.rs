@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::{
     model::Asker,
+    now::Standing,
     service::{self, Knock, Verdict},
     types::Answer,
 };
@@ -49,16 +50,17 @@ async fn knock(
     request: &EntryRequest,
 ) -> Result<Answer> {
     let room = rooms::service::look_up(state, user, from, &request.slug).await?;
-    let who = rooms::service::who(state, &room, user).await?;
+    let standing = Standing::of(state, &room, user, browser).await?;
     let name = rooms::entry::name(user, &request.name)?;
     let asker = Asker::new(user, browser);
-    let verdict = service::ask(state, &room, who, &Knock { asker: &asker, name: &name, stay: STAY, from }).await?;
+    let verdict =
+        service::ask(state, &room, &standing, &Knock { asker: &asker, name: &name, stay: STAY, from }).await?;
     match verdict {
         Verdict::In(permit, _) => {
-            let admitted = Admitted { permit, room: &room, who, user, browser };
+            let admitted = Admitted { permit, room: &room, who: standing.who, user, browser };
             rooms::entry::let_in(state, &admitted, name, request.again).await.map(Answer::Entered)
         }
-        Verdict::Waiting(_) => Ok(Answer::Waiting),
-        Verdict::Denied(_) => Ok(Answer::Refused),
+        Verdict::Waiting(_) | Verdict::Full => Ok(Answer::Waiting),
+        Verdict::Denied(_) | Verdict::Removed => Ok(Answer::Refused),
     }
 }

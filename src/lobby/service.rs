@@ -5,13 +5,14 @@ use uuid::Uuid;
 
 use super::{
     model::{self, Asked, Asker, Entry, Status},
+    now::Standing,
     store,
 };
 use crate::{
     error::{Error, Result},
     rooms::{
         model::Room,
-        permissions::{self, Enter, Permit, Who},
+        permissions::{self, Enter, Permit},
         word::{self, Changed},
     },
     state::AppState,
@@ -45,6 +46,10 @@ pub enum Verdict {
     Waiting(Entry),
     /// Was refused a moment ago.
     Denied(Entry),
+    /// Was removed from the call, and no host has let them back.
+    Removed,
+    /// There is no place left.
+    Full,
 }
 
 impl Asker {
@@ -69,11 +74,20 @@ pub struct Knock<'k> {
 
 /// Somebody asks to come in: at once where the room itself lets them, else as soon as a host does.
 ///
-/// Errors: `RateLimited` when too many wait.
-pub async fn ask(state: &AppState, room: &Room, who: Who, knock: &Knock<'_>) -> Result<Verdict> {
+/// Errors: refused `account_required`; `RateLimited` when too many wait.
+pub async fn ask(state: &AppState, room: &Room, standing: &Standing, knock: &Knock<'_>) -> Result<Verdict> {
     let Knock { asker, name, stay, from } = *knock;
-    if let Ok(permit) = permissions::enter(room.access_level, who) {
+    if standing.who.removed {
+        return Ok(Verdict::Removed);
+    }
+    if let Ok(permit) = standing.enter() {
         return passed(state, room, asker, permit).await;
+    }
+    if standing.lacks_account() {
+        return Err(Error::Refused("account_required"));
+    }
+    if standing.is_full() {
+        return Ok(Verdict::Full);
     }
     let times = &state.settings.lobby;
     for _ in 0..ROUNDS {
@@ -192,7 +206,7 @@ async fn tell(state: &AppState, room: Uuid) {
     word::tell(state, room, Changed::Lobby).await;
     let state = state.clone();
     tokio::spawn(async move {
-        match state.livekit.client().send_data(&room.to_string(), NOTICE.as_bytes()).await {
+        match state.livekit.client().send_data(&room.to_string(), NOTICE.as_bytes(), &[]).await {
             Ok(()) | Err(crate::livekit::client::Failure::NotFound) => {}
             Err(failure) => tracing::warn!(room.id = %room, %failure, "The call in room {room} was not told who waits"),
         }

@@ -8,7 +8,7 @@ use super::model::{Entry, KEPT, REMEMBERED};
 use crate::{
     db::{Conn, places},
     on_db,
-    rooms::permissions::{Decide, Permit},
+    rooms::permissions::{Decide, Moderate, Permit},
 };
 
 /// How many rows one statement touches.
@@ -71,6 +71,18 @@ pub async fn put_decision(
         .bind(before.status.as_str()).bind(before.since)
         .execute(c).await.map(|done| done.rows_affected()))?;
     Ok(rows > 0)
+}
+
+/// Forgets what was decided on a browser or an account in a room.
+pub async fn forget(
+    conn: &mut Conn<'_>,
+    _permit: &Permit<Moderate>,
+    room: Uuid,
+    participant: Option<Uuid>,
+    user: Option<Uuid>,
+) -> sqlx::Result<()> {
+    const SQL: &str = "DELETE FROM lobby_entries WHERE room_id = $1 AND (participant_id = $2 OR user_id = $3)";
+    on_db!(conn, c => sqlx::query(SQL).bind(room).bind(participant).bind(user).execute(c).await.map(drop))
 }
 
 /// Who waits gives up, or needs to wait no more: what was decided stays. Earlier refusals are remembered, as one that is over.

@@ -11,8 +11,9 @@ use uuid::Uuid;
 
 use super::{
     model::Asker,
+    now::Standing,
     service,
-    snapshot::{Snapshot, View},
+    snapshot::{Passes, Snapshot, View},
     watch::{Connected, Watch, watch},
 };
 use crate::{
@@ -41,10 +42,15 @@ impl Visitor {
     /// What they see in a snapshot. What somebody with an account is to the room is asked anew each time: a role may have come.
     async fn view(&self, state: &AppState, snapshot: &Snapshot) -> Result<View> {
         let passes = match &snapshot.room {
-            None => false,
+            None => Passes::No,
             Some(room) => {
-                let who = rooms::service::who(state, room, self.user.as_ref()).await?;
-                permissions::enter(room.access_level, who).is_ok()
+                let standing = Standing::of_asker(state, room, self.user.as_ref(), &self.asker).await?;
+                match standing.enter() {
+                    Ok(_) => Passes::Yes,
+                    Err(_) if standing.who.removed => Passes::Removed,
+                    Err(_) if standing.is_full() => Passes::Full,
+                    Err(_) => Passes::No,
+                }
             }
         };
         Ok(snapshot.view(&self.asker, passes, &state.settings.lobby))

@@ -2,19 +2,19 @@
 
 use serde_json::{Value, json};
 use sqlx::types::Json;
-use uuid::Uuid;
 
+use super::Moderated;
 use crate::{
-    error::{Error, Result},
+    error::Result,
     rooms::{
-        self, inside,
+        self,
+        audit::{self, Action, Target},
+        inside,
         model::Room,
-        permissions::{self, Moderate, Permit},
         rights::Rights,
         word::{self, Changed},
     },
     state::AppState,
-    users::model::User,
 };
 
 /// Rights that are to change; what is absent stays.
@@ -32,27 +32,23 @@ pub struct Wanted {
     pub mute: Option<bool>,
 }
 
-/// Whether somebody runs this room's meetings: asked before what they want is looked at. Errors: refused `not_a_host`.
-pub async fn may(state: &AppState, user: &User, room: &Room) -> Result<Permit<Moderate>> {
-    permissions::moderate(rooms::service::who(state, room, Some(user)).await?)
-}
-
-/// Changes rights for everybody who does not run meetings. Whoever is in the call loses or gets them at once, and what they send
+/// Changes rights for everybody who does not run the meeting. Whoever is in the call loses or gets them at once, and what they send
 /// without having the right to it ends. Errors: `NotFound`, refused `not_a_host`.
-pub async fn change(state: &AppState, user: &User, id: Uuid, wanted: Wanted) -> Result<Room> {
-    let mut tx = state.db.begin().await?;
-    let before = rooms::store::locked(&mut tx.conn(), id).await?.ok_or(Error::NotFound)?;
-    let permit = permissions::moderate(rooms::service::who_is(&mut tx.conn(), &before, Some(user)).await?)?;
+pub async fn change(state: &AppState, on: &Moderated<'_>, wanted: Wanted) -> Result<Room> {
+    let (mut tx, before) = on.begin(state).await?;
+    let conn = &mut tx.conn();
     let room = changed(&before, wanted);
     if (room.chat, &room.configuration) == (before.chat, &before.configuration) {
         return Ok(before);
     }
-    rooms::store::set_rights(&mut tx.conn(), &permit, &room, state.clock.now()).await?;
-    inside::enqueue(&mut tx.conn(), state, id).await?;
+    rooms::store::set_rights(conn, &on.permit, &room, state.clock.now()).await?;
+    let detail = shown(&room).to_string();
+    audit::note(conn, state, room.id, Some(on.by.id), Action::Rights, Target::None, Some(&detail)).await?;
+    inside::enqueue(conn, state, room.id).await?;
     tx.commit().await?;
-    tracing::info!(room.id = %id, user.id = %user.id, "Changed the rights in room {id}");
-    word::tell(state, id, Changed::Room).await;
-    inside::tell(state, id).await;
+    tracing::info!(room.id = %room.id, user.id = %on.by.id, "Changed the rights in room {}", room.id);
+    word::tell(state, room.id, Changed::Room).await;
+    inside::tell(state, room.id).await;
     Ok(room)
 }
 

@@ -68,8 +68,23 @@ pub async fn host_is_here(conn: &mut Conn<'_>, room: Uuid) -> sqlx::Result<bool>
         ON room_accesses.room_id = presences.room_id AND room_accesses.user_id = presences.user_id \
         WHERE presences.room_id = $1 AND presences.left_at IS NULL \
         AND room_accesses.role IN ('owner', 'administrator')";
-    let count: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).bind(room).fetch_one(c).await)?;
-    Ok(count > 0)
+    const COHOSTS: &str = "SELECT COUNT(*) FROM presences JOIN room_cohosts \
+        ON room_cohosts.room_id = presences.room_id AND room_cohosts.user_id = presences.user_id \
+        WHERE presences.room_id = $1 AND presences.left_at IS NULL";
+    for sql in [SQL, COHOSTS] {
+        let count: i64 = on_db!(&mut *conn, c => sqlx::query_scalar(sql).bind(room).fetch_one(c).await)?;
+        if count > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The stays of somebody in a room, under the identities that they have on this browser.
+pub async fn stays_like(conn: &mut Conn<'_>, room: Uuid, subject: &str, device: &str) -> sqlx::Result<Vec<Stay>> {
+    const SQL: &str = "SELECT * FROM presences WHERE room_id = $1 AND (identity = $2 OR identity = $3)";
+    let ours = format!("{subject}~{device}");
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).bind(subject).bind(&ours).fetch_all(c).await)
 }
 
 /// How many people are in each of these rooms now; rooms without any are left out. Somebody who just reloaded is one.

@@ -9,6 +9,7 @@ use super::{
     entry,
     model::Room,
     permissions::{self, Who},
+    removals::{self, Marks},
     service, store,
 };
 use crate::{
@@ -43,10 +44,12 @@ pub async fn body(state: &AppState, room: &Room, reader: &Reader<'_>) -> Result<
 pub async fn bodies(state: &AppState, rooms: &[Room], reader: &Reader<'_>) -> Result<Vec<Value>> {
     let ids: Vec<Uuid> = rooms.iter().map(|room| room.id).collect();
     let roles = service::roles(state, reader.user, &ids).await?;
+    let removed = removed(state, &ids, reader).await?;
     let who = |room: &Room| match reader.user {
         None => Who::STRANGER,
-        Some(_) => Who { signed_in: true, role: roles.get(&room.id).copied() },
+        Some(_) => Who { signed_in: true, role: roles.get(&room.id).copied(), ..Who::STRANGER },
     };
+    let who = |room: &Room| Who { removed: removed.contains(&room.id) && !who(room).hosts(), ..who(room) };
     let hosted: Vec<Uuid> =
         rooms.iter().filter(|room| permissions::see_accesses(who(room)).is_ok()).map(|room| room.id).collect();
     let mut accesses = accesses(state, &hosted).await?;
@@ -69,13 +72,20 @@ fn shown(state: &AppState, room: &Room, who: Who, reader: &Reader<'_>) -> Result
         "configuration": room.configuration.0,
         "access_level": room.access_level,
     });
-    if let Ok(permit) = permissions::enter(room.access_level, who) {
+    if let Ok(permit) = permissions::enter(room, who) {
         let identity = entry::identity(reader.user, reader.browser);
         let token = entry::token(state, &permit, room, who, &identity, &name(reader))?;
         body["pin_code"] = json!(room.pin_code);
         body["livekit"] = json!({ "url": reader.livekit_url, "room": room.id, "token": token });
     }
     Ok(body)
+}
+
+/// In which of these rooms the reader is kept out. Those who run a room are not.
+async fn removed(state: &AppState, rooms: &[Uuid], reader: &Reader<'_>) -> Result<Vec<Uuid>> {
+    let marks = Marks::of_visitor(state, reader.user, reader.browser);
+    let mut lent = state.db.lend().await?;
+    Ok(removals::store::among(&mut lent.conn(), rooms, &marks).await?)
 }
 
 fn name(reader: &Reader<'_>) -> String {

@@ -95,7 +95,7 @@ pub async fn delete(state: &AppState, user: &User, text: &str) -> Result<()> {
 async fn locked(conn: &mut Conn<'_>, id: Uuid, user: &User) -> Result<(Room, Who)> {
     let room = store::locked(conn, id).await?.ok_or(Error::NotFound)?;
     let role = store::role(conn, id, user.id).await?;
-    Ok((room, Who { signed_in: true, role }))
+    Ok((room, Who { signed_in: true, role, ..Who::STRANGER }))
 }
 
 /// Remembers the slug of a new room for whoever waits for it elsewhere (contract §1.6). The room is there all the same when it

@@ -73,13 +73,27 @@ pub async fn let_in(state: &AppState, admitted: &Admitted<'_>, name: String, aga
         Some(user) => Identity::new(user.subject(), Some(browser.device(state))),
         None => identity(None, browser),
     };
-    state.livekit.ensure_live(&room.id.to_string(), again).await?;
+    state.livekit.ensure_live_for(&room.id.to_string(), again, most(state, room).await?).await?;
     Ok(Entry {
         url: state.livekit.settings().public_url.clone().unwrap_or_default(),
         token: token(state, permit, room, *who, &identity, &name)?,
         identity: identity.to_string(),
         name,
     })
+}
+
+/// How many LiveKit lets in: as many as the room says, and those who run it besides.
+async fn most(state: &AppState, room: &Room) -> Result<Option<u32>> {
+    let Some(most) = room.max_participants.and_then(|most| u32::try_from(most).ok()) else { return Ok(None) };
+    let mut lent = state.db.lend().await?;
+    let all = super::store::accesses(&mut lent.conn(), &[room.id]).await?;
+    let hosts = all.iter().filter(|access| access.role.is_host()).count();
+    Ok(Some(most.saturating_add(u32::try_from(hosts).unwrap_or(0))))
+}
+
+/// The role that clients show. They know no co-hosts of a meeting: to them it is one who runs the room.
+pub fn shown_role(who: Who) -> Option<Role> {
+    if who.cohost { who.role.max(Some(Role::Administrator)) } else { who.role }
 }
 
 /// The participant token: exactly the contract's claims (§3.1).
@@ -91,7 +105,7 @@ pub fn token(
     identity: &Identity,
     name: &str,
 ) -> Result<String> {
-    let may = rights::permission(room, who.role);
+    let may = rights::permission(room, who.hosts());
     let identity = identity.to_string();
     state.livekit.token(&Grant {
         room: room.id.to_string(),
@@ -100,7 +114,7 @@ pub fn token(
         admin: who.role.is_some_and(Role::is_host),
         sources: may.sources,
         data: may.can_publish_data,
-        role: who.role.map(Role::as_str),
+        role: shown_role(who).map(Role::as_str),
         authenticated: who.signed_in,
         lifetime: LIFETIME,
         identity,

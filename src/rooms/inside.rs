@@ -1,10 +1,10 @@
-//! Brings those in a room's call in line with the room: LiveKit holds rights of its own, taken from the token that somebody came
-//! with, which may be older than what the room says by now.
+//! Brings those in a room's call in line with the room: LiveKit holds rights and a role of its own, taken from the token that somebody
+//! came with, which may be older than what the room says by now.
 //!
 //! Two changes at once may reach LiveKit in the wrong order. So whoever wrote looks once more at what the room says, and writes again
 //! while it differs: the last one to look finds what holds.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::TimeDelta;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    metadata,
+    entry, metadata,
     model::{Role, Room},
+    permissions::Who,
     rights, store,
 };
 use crate::{
@@ -22,13 +23,15 @@ use crate::{
     jobs::{self, Handlers},
     livekit::{
         Identity,
-        client::{Failure, ParticipantChange, ParticipantInfo, Permission},
+        client::{Failure, ParticipantChange, Permission},
     },
     state::AppState,
     users::model::User,
 };
 
 const KIND: &str = "rooms.inside";
+/// The attribute that holds somebody's role (contract §3.1).
+const ROLE: &str = "room_role";
 /// How often is looked again whether the room has changed meanwhile.
 const ROUNDS: usize = 4;
 /// How many are told at once.
@@ -60,16 +63,16 @@ pub async fn enqueue(conn: &mut Conn<'_>, state: &AppState, room: Uuid) -> Resul
     jobs::enqueue(conn, &state.random, &state.clock, KIND, &look, state.clock.now() + MOMENT).await
 }
 
-/// Sees to somebody who has come, in the caller's transaction. `has`: the rights that LiveKit says they have.
+/// Sees to somebody who has come, in the caller's transaction. `has`: what LiveKit says they have, if it said so.
 pub async fn came(
     conn: &mut Conn<'_>,
     state: &AppState,
     room: &Room,
     identity: &str,
-    has: Option<&Permission>,
+    has: Option<(&Permission, &BTreeMap<String, String>)>,
 ) -> Result<()> {
-    let rules = Rules::of(conn, room.clone()).await?;
-    if has.is_some_and(|has| has.equals(&rules.permission(identity))) {
+    let due = Rules::of(conn, room.clone()).await?.due(identity);
+    if has.is_some_and(|(permission, attributes)| due.is_had(permission, attributes)) {
         return Ok(());
     }
     let look = Look { room: room.id, identity: Some(identity.to_owned()) };
@@ -89,11 +92,29 @@ pub async fn tell(state: &AppState, id: Uuid) {
     let _ = task.await;
 }
 
+/// What somebody in the call should have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Due {
+    permission: Permission,
+    role: Option<Role>,
+}
+
+impl Due {
+    fn is_had(&self, permission: &Permission, attributes: &BTreeMap<String, String>) -> bool {
+        // A role that is none is told as null in tokens, as nothing by LiveKit.
+        permission.equals(&self.permission) && attributes.get(ROLE).map_or("", String::as_str) == self.role()
+    }
+
+    fn role(&self) -> &'static str {
+        self.role.map_or("", Role::as_str)
+    }
+}
+
 /// What a room says of those inside.
 struct Rules {
     room: Room,
-    /// By subject.
-    roles: HashMap<String, Role>,
+    /// What subjects are to the meeting.
+    roles: HashMap<String, Who>,
 }
 
 impl Rules {
@@ -107,44 +128,45 @@ impl Rules {
 
     async fn of(conn: &mut Conn<'_>, room: Room) -> sqlx::Result<Self> {
         let people = store::people(conn, &[room.id]).await?;
-        let subjects: HashMap<Uuid, String> =
-            people.iter().filter(|user| user.is_active).map(|user| (user.id, User::subject(user))).collect();
-        let accesses = store::accesses(conn, &[room.id]).await?;
-        let named = accesses.into_iter().filter_map(|one| Some((subjects.get(&one.user_id)?.clone(), one.role)));
-        Ok(Self { roles: named.collect(), room })
+        let cohosts = store::cohosts(conn, room.id).await?;
+        let held: HashMap<Uuid, Role> =
+            store::accesses(conn, &[room.id]).await?.into_iter().map(|one| (one.user_id, one.role)).collect();
+        let ids: Vec<Uuid> = cohosts.iter().map(|user| user.id).collect();
+        let who = |id: &Uuid| Who { role: held.get(id).copied(), cohost: ids.contains(id), ..Who::STRANGER };
+        let active = people.iter().chain(&cohosts).filter(|user| user.is_active);
+        Ok(Self { roles: active.map(|user| (User::subject(user), who(&user.id))).collect(), room })
     }
 
-    fn permission(&self, identity: &str) -> Permission {
-        let role = self.roles.get(Identity::parse(identity).subject()).copied();
-        rights::permission(&self.room, role)
+    fn due(&self, identity: &str) -> Due {
+        let who = self.roles.get(Identity::parse(identity).subject()).copied().unwrap_or(Who::STRANGER);
+        Due { permission: rights::permission(&self.room, who.hosts()), role: entry::shown_role(who) }
     }
 }
 
 async fn everybody(state: &AppState, id: Uuid) -> Result<()> {
     metadata::merge(state, id).await?;
     let Some(mut rules) = Rules::now(state, id).await? else { return Ok(()) };
-    let mut inside = match state.livekit.client().list_participants(&id.to_string()).await {
+    let inside = match state.livekit.client().list_participants(&id.to_string()).await {
         Err(Failure::NotFound) => return Ok(()),
         inside => inside?,
     };
     // Machines have the rights they were given.
-    inside.retain(|one| one.kind == "STANDARD");
+    let people: Vec<_> = inside.into_iter().filter(|one| one.kind == "STANDARD").collect();
+    let mut written: HashMap<&str, Due> = HashMap::new();
     for _ in 0..ROUNDS {
-        let differ: Vec<(usize, Permission)> = inside
-            .iter()
-            .enumerate()
-            .map(|(index, one)| (index, rules.permission(&one.identity)))
-            .filter(|(index, now)| !inside[*index].permission.equals(now))
+        let due = people.iter().map(|one| (one, rules.due(&one.identity)));
+        let differ: Vec<_> = due
+            .filter(|(one, due)| match written.get(one.identity.as_str()) {
+                Some(written) => written != due,
+                None => !due.is_had(&one.permission, &one.attributes),
+            })
             .collect();
         if differ.is_empty() {
             return Ok(());
         }
-        let writes: Vec<_> =
-            differ.iter().map(|(index, now)| write(state, id, &inside[*index].identity, now)).collect();
+        let writes: Vec<_> = differ.iter().map(|(one, due)| write(state, id, &one.identity, due)).collect();
         stream::iter(writes).buffer_unordered(AT_ONCE).try_collect::<()>().await?;
-        for (index, now) in differ {
-            inside[index] = ParticipantInfo { permission: now, ..inside[index].clone() };
-        }
+        written.extend(differ.into_iter().map(|(one, due)| (one.identity.as_str(), due)));
         match Rules::now(state, id).await? {
             Some(now) => rules = now,
             None => return Ok(()),
@@ -153,23 +175,28 @@ async fn everybody(state: &AppState, id: Uuid) -> Result<()> {
     Err(changing())
 }
 
-async fn one(state: &AppState, id: Uuid, identity: &str) -> Result<()> {
+/// Brings one of them in line. Errors: `Upstream`.
+pub async fn one(state: &AppState, id: Uuid, identity: &str) -> Result<()> {
     let mut written = None;
     for _ in 0..ROUNDS {
         let Some(rules) = Rules::now(state, id).await? else { return Ok(()) };
-        let now = rules.permission(identity);
-        if written.as_ref() == Some(&now) {
+        let due = rules.due(identity);
+        if written.as_ref() == Some(&due) {
             return Ok(());
         }
-        write(state, id, identity, &now).await?;
-        written = Some(now);
+        write(state, id, identity, &due).await?;
+        written = Some(due);
     }
     Err(changing())
 }
 
 /// Who is not there needs nothing.
-async fn write(state: &AppState, id: Uuid, identity: &str, now: &Permission) -> Result<()> {
-    let change = ParticipantChange { permission: Some(now.clone()), ..Default::default() };
+async fn write(state: &AppState, id: Uuid, identity: &str, due: &Due) -> Result<()> {
+    let change = ParticipantChange {
+        permission: Some(due.permission.clone()),
+        attributes: [(ROLE.to_owned(), due.role().to_owned())].into(),
+        ..Default::default()
+    };
     match state.livekit.client().update_participant(&id.to_string(), identity, &change).await {
         Ok(()) | Err(Failure::NotFound) => Ok(()),
         Err(failure) => Err(failure.into()),

@@ -59,11 +59,16 @@ async fn now(state: &AppState, id: Uuid) -> Result<Option<Room>> {
     Ok(store::by_id(&mut lent.conn(), id).await?)
 }
 
-/// What stands there, with our keys; the others belong to others. The chat is named only where it is not as everywhere.
+/// What stands there, with our keys; the others belong to others. The chat and the lock are named only where they are not as everywhere.
 fn merged(present: &str, room: &Room) -> String {
     let mut object: Map<String, Value> = serde_json::from_str(present).unwrap_or_default();
     object.insert("configuration".to_owned(), json!(room.configuration.0));
     object.insert("access_level".to_owned(), json!(room.access_level));
+    if room.locked_at.is_some() {
+        object.insert("locked".to_owned(), json!(true));
+    } else {
+        object.remove("locked");
+    }
     if room.chat && room.chat_history {
         object.remove("chat");
     } else {

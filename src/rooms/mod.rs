@@ -7,6 +7,8 @@ pub mod accesses;
 #[cfg(feature = "server")]
 pub mod api;
 #[cfg(feature = "server")]
+pub mod audit;
+#[cfg(feature = "server")]
 pub mod body;
 #[cfg(feature = "server")]
 pub mod calendar;
@@ -26,6 +28,8 @@ pub mod openapi;
 pub mod operator;
 #[cfg(feature = "server")]
 pub mod permissions;
+#[cfg(feature = "server")]
+pub mod removals;
 #[cfg(feature = "server")]
 pub mod request;
 #[cfg(feature = "server")]

@@ -33,6 +33,14 @@ pub struct Room {
     pub chat: bool,
     /// Whether those who come later read what was written before.
     pub chat_history: bool,
+    /// Since when everybody new has to be let in. Set by `moderation::lock`.
+    pub locked_at: Option<DateTime<Utc>>,
+    /// How many may be in its call at once; hosts come in all the same.
+    pub max_participants: Option<i32>,
+    /// Whether everybody waits until somebody who runs it is there.
+    pub hosts_required: bool,
+    /// Whether those alone come in who have an account, under its name.
+    pub verified_only: bool,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it last changed.

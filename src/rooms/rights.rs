@@ -1,24 +1,24 @@
 //! What people may do in a room, as its page asks for it: a few switches in place of the contract's lists. Pure.
 
-use super::model::{Configuration, Role, Room};
+use super::model::{Configuration, Room};
 use crate::livekit::{client::Permission, tokens::Source};
 
-/// What somebody of this role may do in the room's call: what their token says, and what LiveKit is told when the room changes.
-pub fn permission(room: &Room, role: Option<Role>) -> Permission {
-    let host = role.is_some_and(Role::is_host);
-    let limited = room.configuration.can_publish_sources.clone().filter(|_| !host);
+/// What somebody may do in the room's call: what their token says, and what LiveKit is told when the room changes. `hosts`: they run
+/// the meeting.
+pub fn permission(room: &Room, hosts: bool) -> Permission {
+    let limited = room.configuration.can_publish_sources.clone().filter(|_| !hosts);
     let sources = limited.unwrap_or_else(|| Source::ALL.to_vec());
     Permission {
         can_subscribe: true,
         can_publish: !sources.is_empty(),
-        can_publish_data: may_write(room, role),
+        can_publish_data: may_write(room, hosts),
         sources,
     }
 }
 
-/// Whether somebody of this role writes messages. Hosts always may.
-pub fn may_write(room: &Room, role: Option<Role>) -> bool {
-    room.chat || role.is_some_and(Role::is_host)
+/// Whether somebody writes messages. Those who run the meeting always may.
+pub fn may_write(room: &Room, hosts: bool) -> bool {
+    room.chat || hosts
 }
 
 /// Each may be switched off for those who do not run meetings.

@@ -9,6 +9,7 @@ use super::{
     change,
     model::{Access, AccessLevel, Configuration, LONGEST_NAME, Role, Room},
     permissions::{self, Permit, TakePart, Who},
+    removals::{self, Marks},
     slug, store,
 };
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
     users::model::{User, clean_name},
     web::{
         Participant,
+        device::Browser,
         remote::{Remote, network},
     },
 };
@@ -47,6 +49,9 @@ struct Start {
     attendance: bool,
     chat: bool,
     chat_history: bool,
+    max_participants: Option<i32>,
+    hosts_required: bool,
+    verified_only: bool,
 }
 
 /// Makes a room that `user` owns.
@@ -70,6 +75,9 @@ pub async fn create_like(state: &AppState, user: &User, like: &str, name: &str) 
         attendance: like.attendance,
         chat: like.chat,
         chat_history: like.chat_history,
+        max_participants: like.max_participants,
+        hosts_required: like.hosts_required,
+        verified_only: like.verified_only,
     };
     make(state, user, Some(name), start).await
 }
@@ -108,6 +116,9 @@ fn start(state: &AppState, user: &User, new: &NewRoom) -> Start {
         attendance: false,
         chat: true,
         chat_history: true,
+        max_participants: None,
+        hosts_required: false,
+        verified_only: false,
     }
 }
 
@@ -123,6 +134,10 @@ fn build(state: &AppState, name: String, slug: String, start: Start) -> Room {
         attendance: start.attendance,
         chat: start.chat,
         chat_history: start.chat_history,
+        locked_at: None,
+        max_participants: start.max_participants,
+        hosts_required: start.hosts_required,
+        verified_only: start.verified_only,
         created_at: now,
         updated_at: now,
     }
@@ -180,16 +195,33 @@ pub async fn look_up(state: &AppState, user: Option<&User>, from: Remote, text: 
     }
 }
 
-/// What somebody is to a room.
+/// What an account is to a room, on whatever browser.
 pub async fn who(state: &AppState, room: &Room, user: Option<&User>) -> Result<Who> {
     let mut lent = state.db.lend().await?;
-    Ok(who_is(&mut lent.conn(), room, user).await?)
+    Ok(who_is(&mut lent.conn(), room.id, user).await?)
+}
+
+/// What somebody at a browser is to a room: who was removed stays out, whoever they say they are on it.
+pub async fn visitor(state: &AppState, room: &Room, user: Option<&User>, browser: &Browser) -> Result<Who> {
+    let mut lent = state.db.lend().await?;
+    let who = who_is(&mut lent.conn(), room.id, user).await?;
+    let marks = Marks::of_visitor(state, user, browser);
+    // Those who run a room are not kept out of it.
+    let removed = !who.hosts() && removals::store::holds(&mut lent.conn(), room.id, &marks).await?;
+    Ok(Who { removed, ..who })
 }
 
 /// [`who`], in a transaction.
-pub async fn who_is(conn: &mut Conn<'_>, room: &Room, user: Option<&User>) -> sqlx::Result<Who> {
+pub async fn who_is(conn: &mut Conn<'_>, room: Uuid, user: Option<&User>) -> sqlx::Result<Who> {
     let Some(user) = user else { return Ok(Who::STRANGER) };
-    Ok(Who { signed_in: true, role: store::role(conn, room.id, user.id).await? })
+    let who = Who {
+        signed_in: true,
+        role: store::role(conn, room, user.id).await?,
+        cohost: store::is_cohost(conn, room, user.id).await?,
+        removed: false,
+    };
+    let removed = !who.hosts() && removals::store::holds(conn, room, &Marks::of_account(user)).await?;
+    Ok(Who { removed, ..who })
 }
 
 /// The room that somebody in a call speaks of, what they are to it, and that their token is one of it. Errors: `NotFound`, `Forbidden`.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     model::{Access, Role, Room},
-    permissions::{Delete, Moderate, Permit, Update},
+    permissions::{Appoint, Delete, Moderate, Permit, Update},
 };
 use crate::{
     db::{Conn, places},
@@ -17,10 +17,12 @@ use crate::{
 /// Adds a room.
 pub async fn insert(conn: &mut Conn<'_>, room: &Room) -> sqlx::Result<()> {
     const SQL: &str = "INSERT INTO rooms (id, name, slug, access_level, configuration, pin_code, attendance, chat, chat_history, \
-        created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        locked_at, max_participants, hosts_required, verified_only, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     on_db!(conn, c => sqlx::query(SQL)
         .bind(room.id).bind(&room.name).bind(&room.slug).bind(room.access_level.as_str()).bind(&room.configuration)
-        .bind(&room.pin_code).bind(room.attendance).bind(room.chat).bind(room.chat_history).bind(room.created_at).bind(room.updated_at)
+        .bind(&room.pin_code).bind(room.attendance).bind(room.chat).bind(room.chat_history)
+        .bind(room.locked_at).bind(room.max_participants).bind(room.hosts_required).bind(room.verified_only).bind(room.created_at).bind(room.updated_at)
         .execute(c).await.map(drop))
 }
 
@@ -113,6 +115,56 @@ pub async fn role(conn: &mut Conn<'_>, room_id: Uuid, user_id: Uuid) -> sqlx::Re
     let access: Option<Access> =
         on_db!(conn, c => sqlx::query_as(SQL).bind(room_id).bind(user_id).fetch_optional(c).await)?;
     Ok(access.map(|access| access.role))
+}
+
+/// Those who run the meeting that is on together with the hosts.
+pub async fn cohosts(conn: &mut Conn<'_>, room: Uuid) -> sqlx::Result<Vec<User>> {
+    const SQL: &str = "SELECT * FROM users WHERE id IN (SELECT user_id FROM room_cohosts WHERE room_id = $1)";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).fetch_all(c).await)
+}
+
+/// Lets somebody run the meeting that is on together with the hosts.
+pub async fn insert_cohost(
+    conn: &mut Conn<'_>,
+    _permit: &Permit<Appoint>,
+    room: Uuid,
+    user: Uuid,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO room_cohosts (room_id, user_id, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    on_db!(conn, c => sqlx::query(SQL).bind(room).bind(user).bind(now).execute(c).await.map(drop))
+}
+
+/// Takes that back.
+pub async fn delete_cohost(conn: &mut Conn<'_>, _permit: &Permit<Appoint>, room: Uuid, user: Uuid) -> sqlx::Result<()> {
+    const SQL: &str = "DELETE FROM room_cohosts WHERE room_id = $1 AND user_id = $2";
+    on_db!(conn, c => sqlx::query(SQL).bind(room).bind(user).execute(c).await.map(drop))
+}
+
+/// Locks a room or opens it.
+pub async fn set_locked(
+    conn: &mut Conn<'_>,
+    _permit: &Permit<Moderate>,
+    room: Uuid,
+    at: Option<DateTime<Utc>>,
+) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE rooms SET locked_at = $2 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(room).bind(at).execute(c).await.map(drop))
+}
+
+/// A meeting ended: so do the lock and the co-hosts that it had until then.
+pub async fn end_meeting(conn: &mut Conn<'_>, room: Uuid, at: DateTime<Utc>) -> sqlx::Result<()> {
+    const LOCK: &str = "UPDATE rooms SET locked_at = NULL WHERE id = $1 AND locked_at <= $2";
+    on_db!(&mut *conn, c => sqlx::query(LOCK).bind(room).bind(at).execute(c).await.map(drop))?;
+    const COHOSTS: &str = "DELETE FROM room_cohosts WHERE room_id = $1 AND since <= $2";
+    on_db!(conn, c => sqlx::query(COHOSTS).bind(room).bind(at).execute(c).await.map(drop))
+}
+
+/// Whether somebody runs the meeting that is on together with the hosts.
+pub async fn is_cohost(conn: &mut Conn<'_>, room: Uuid, user: Uuid) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM room_cohosts WHERE room_id = $1 AND user_id = $2";
+    let count: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).bind(room).bind(user).fetch_one(c).await)?;
+    Ok(count > 0)
 }
 
 /// How many rooms somebody has a role in.

@@ -36,6 +36,11 @@ impl Browser {
         }
     }
 
+    /// The browser of this id, which its cookie has shown before.
+    pub const fn known_as(id: Uuid) -> Self {
+        Self { id, new: false }
+    }
+
     /// The id in the cookie, if it is ours.
     pub fn known(state: &AppState, headers: &HeaderMap) -> Option<Uuid> {
         state.keys.verify_device(cookie(headers, name(state))?)?.parse().ok()
@@ -56,8 +61,13 @@ impl Browser {
 
     /// What follows an account's subject in its identity on this browser. It cannot be traced back to the guest's id.
     pub fn device(&self, state: &AppState) -> Device {
-        Device::from(state.keys.device_tag(&self.id.to_string()))
+        tag(state, self.id)
     }
+}
+
+/// [`Browser::device`] of a guest whose id is known.
+pub fn tag(state: &AppState, id: Uuid) -> Device {
+    Device::from(state.keys.device_tag(&id.to_string()))
 }
 
 /// The value of a cookie.

@@ -61,6 +61,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Key {
     }
 }
 
+/// The two changing parts of a path.
+#[derive(Clone, Debug)]
+pub struct Keys(pub String, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Keys {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        let keys = Path::from_request_parts(parts, state).await;
+        keys.map(|Path((one, other))| Self(one, other)).map_err(|_| Error::NotFound)
+    }
+}
+
 /// What follows the question mark. Nothing in it can be so wrong that the request fails.
 #[derive(Clone, Debug, Default)]
 pub struct Params(Vec<(String, String)>);

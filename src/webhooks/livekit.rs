@@ -19,6 +19,7 @@ use crate::{
     error::Result,
     jobs,
     livekit::webhook::{Delivery, Event, Refusal},
+    moderation,
     presence::{
         ended::{self, Ended},
         model::{Kind, Report, What, room_of},
@@ -107,7 +108,9 @@ async fn accept(state: &AppState, delivery: Delivery) -> Result<()> {
     let now = state.clock.now();
     let id = delivery.id.clone();
     let has = match &delivery.event {
-        Event::ParticipantJoined { participant, .. } => participant.permission.clone(),
+        Event::ParticipantJoined { participant, .. } => {
+            participant.permission.clone().map(|permission| (permission, participant.attributes.clone()))
+        }
         _ => None,
     };
     let Some(report) = report(state, delivery) else { return Ok(()) };
@@ -121,7 +124,10 @@ async fn accept(state: &AppState, delivery: Delivery) -> Result<()> {
     if let What::Joined(participant) = &report.what {
         // Machines have the rights they were given.
         if participant.kind == Kind::Standard {
-            rooms::inside::came(&mut tx.conn(), state, &room, &participant.identity, has.as_ref()).await?;
+            let has = has.as_ref().map(|(permission, attributes)| (permission, attributes));
+            rooms::inside::came(&mut tx.conn(), state, &room, &participant.identity, has).await?;
+            let joined = participant.joined_at;
+            moderation::removed::came(&mut tx.conn(), state, &room, &participant.identity, joined).await?;
         }
     }
     if matches!(report.what, What::Finished) {

@@ -11,7 +11,8 @@ const LAYERS: &[&[&str]] = &[
     &["rooms"],
     &["presence"],
     &["lobby"],
-    &["chat", "moderation", "participants", "spotlight"],
+    &["chat", "participants", "spotlight"],
+    &["moderation"],
     // An account with all that hangs on it.
     &["accounts"],
     &["webhooks"],

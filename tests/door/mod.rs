@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use visavis::{
     db::Db,
+    lobby::now::Standing,
     lobby::{
         model::{Asker, Entry},
         service::{self, Knock},
@@ -70,12 +71,12 @@ impl Guest {
     }
 
     async fn ask(&self) {
-        let who = Who { signed_in: self.visitor.user.is_some(), role: None };
+        let who = Who { signed_in: self.visitor.user.is_some(), role: None, ..Who::STRANGER };
         let stay = chrono::TimeDelta::seconds(15);
         service::ask(
             &self.state,
             &self.room,
-            who,
+            &Standing::new(&self.room, who),
             &Knock { asker: &self.visitor.asker, name: "Karim", stay, from: Remote(UNKNOWN) },
         )
         .await

@@ -38,9 +38,9 @@ async fn livekit_is_asked_who_is_there() {
     assert!(somebody.sid.starts_with("PA_") && somebody.joined_at.is_some());
     assert!(!somebody.active, "this client has no media, so it is never quite inside");
 
-    client.send_data(&name, br#"{"type":"participantWaiting"}"#).await.expect("sent");
+    client.send_data(&name, br#"{"type":"participantWaiting"}"#, &[]).await.expect("sent");
     listen(&mut socket, Duration::from_millis(200)).await;
-    assert_eq!(client.send_data("nowhere", b"{}").await, Err(Failure::NotFound));
+    assert_eq!(client.send_data("nowhere", b"{}", &[]).await, Err(Failure::NotFound));
 
     // A stay that we believe in and LiveKit does not know, beside one that it knows.
     let [listed] = client.list_rooms(std::slice::from_ref(&name)).await.expect("told").try_into().expect("one");

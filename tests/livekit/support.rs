@@ -71,7 +71,8 @@ impl Stage {
         let livekit = LiveKit::new(Settings::new(prepared.internal_url(), KEY, SECRET), Clock::System);
         let server = prepared.start(livekit.clone(), stop.clone());
         let events = Arc::new(Mutex::new(vec![]));
-        let app = forward::router(livekit.clone(), stop.clone()).merge(hook(livekit.clone(), events.clone()));
+        let app = forward::router(livekit.clone(), stop.clone(), Arc::new(|_| Box::pin(async { true })))
+            .merge(hook(livekit.clone(), events.clone()));
         let app = app.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, app).await });
         server.ready(Duration::from_secs(20)).await.expect("a LiveKit server that answers");

@@ -48,7 +48,7 @@ fn inside(identity: &str, name: &str) -> ParticipantInfo {
         kind: "STANDARD".into(),
         joined_at: None,
         active: true,
-        permission: Default::default(),
+        ..Default::default()
     }
 }
 

@@ -33,13 +33,14 @@ fn inside(identity: &str, permission: Permission) -> ParticipantInfo {
         joined_at: None,
         active: true,
         permission,
+        ..Default::default()
     }
 }
 
 /// A room of `owner` with Karim in its call, who may do everything so far.
 async fn call(app: &TestApp, owner: &User) -> Room {
     let room = create(&app.state, Some(owner), NewRoom::default()).await.expect("made");
-    app.livekit.set_room(&room.id.to_string(), "RM_1", &[inside("karim", rights::permission(&room, None))]);
+    app.livekit.set_room(&room.id.to_string(), "RM_1", &[inside("karim", rights::permission(&room, false))]);
     room
 }
 
@@ -54,10 +55,10 @@ async fn has(app: &TestApp, room: &Room, identity: &str) -> Permission {
 }
 
 /// What they should be able to do.
-async fn should(app: &TestApp, room: &Room, role: Option<Role>) -> Permission {
+async fn should(app: &TestApp, room: &Room) -> Permission {
     let mut lent = app.state.db.lend().await.expect("lent");
     let room = rooms::store::by_id(&mut lent.conn(), room.id).await.expect("read").expect("there");
-    rights::permission(&room, role)
+    rights::permission(&room, false)
 }
 
 fn told(app: &TestApp) -> usize {
@@ -82,8 +83,8 @@ on_both! {
         let room = call(&app, &ann).await;
         give(&app, &json!(room.id), &ben, Role::Administrator).await;
         let bens = format!("{}~abcdefgh", ben.id);
-        let all = rights::permission(&room, None);
-        app.livekit.set_room(&room.id.to_string(), "RM_1", &[inside("karim", all.clone()), inside(&bens, all.clone())]);
+        let all = rights::permission(&room, false);
+        app.livekit.set_room(&room.id.to_string(), "RM_1", &[inside("karim", all.clone()), ParticipantInfo { attributes: [("room_role".to_owned(), "administrator".to_owned())].into(), ..inside(&bens, all.clone()) }]);
         app.livekit.set_metadata(&room.id.to_string(), r#"{"others":1}"#);
         let host = app.signed_in(&ann).await;
         let (status, now) = put(&host, &room, json!({ "microphone": false, "chat": false })).await;
@@ -114,7 +115,7 @@ on_both! {
         let host = app.signed_in(&ann).await;
         let (status, wrong) = put(&host, &room, json!({ "chat": "perhaps", "hidden": true })).await;
         assert_eq!((status, wrong.as_object().map(serde_json::Map::len)), (400, Some(2)), "{wrong}");
-        assert_eq!(has(&app, &room, "karim").await, rights::permission(&room, None));
+        assert_eq!(has(&app, &room, "karim").await, rights::permission(&room, false));
     }
 
     async fn whatever_the_order_the_last_change_holds(app: TestApp) {
@@ -126,7 +127,7 @@ on_both! {
             let all = bodies.map(|body| { let (host, room) = (host.clone(), room.clone()); async move { put(&host, &room, body).await.0 } });
             let done = futures_util::future::join_all(all).await;
             assert!(done.iter().all(|status| *status == 200), "{done:?}");
-            let (has, should) = (has(&app, &room, "karim").await, should(&app, &room, None).await);
+            let (has, should) = (has(&app, &room, "karim").await, should(&app, &room).await);
             assert!(has.equals(&should), "{has:?} {should:?}");
         }
     }
@@ -138,10 +139,10 @@ on_both! {
         app.livekit.answer(Answer::Unreachable);
         assert_eq!(put(&host, &room, json!({ "share": false })).await.0, 200);
         app.livekit.answer(Answer::Ok);
-        assert_ne!(has(&app, &room, "karim").await, should(&app, &room, None).await);
+        assert_ne!(has(&app, &room, "karim").await, should(&app, &room).await);
         app.advance(TimeDelta::seconds(3));
         app.work().await;
-        assert_eq!(has(&app, &room, "karim").await, should(&app, &room, None).await);
+        assert_eq!(has(&app, &room, "karim").await, should(&app, &room).await);
     }
 
     async fn who_comes_with_an_older_token_gets_what_holds_now(app: TestApp) {
@@ -157,9 +158,9 @@ on_both! {
             ("older", json!({ "canSubscribe": true, "canPublish": true, "canPublishData": true, "canPublishSources": ["CAMERA"] })),
             ("everything", json!({ "canSubscribe": true, "canPublish": true, "canPublishData": true })),
         ] {
-            app.livekit.set_room(&room.id.to_string(), "RM_1", &[inside(who, rights::permission(&room, None))]);
+            app.livekit.set_room(&room.id.to_string(), "RM_1", &[inside(who, rights::permission(&room, false))]);
             joined(&app, &room, who, older).await;
-            assert_eq!(has(&app, &room, who).await, should(&app, &room, None).await, "{who}");
+            assert_eq!(has(&app, &room, who).await, should(&app, &room).await, "{who}");
         }
     }
 }

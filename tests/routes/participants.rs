@@ -50,7 +50,7 @@ async fn call(app: &TestApp, owner: &User, identity: &str) -> (Room, Client) {
         kind: "STANDARD".into(),
         joined_at: None,
         active: true,
-        permission: Default::default(),
+        ..Default::default()
     };
     app.livekit.set_room(&room.id.to_string(), "RM_1", &[inside]);
     let token = app.state.livekit.token(&grant(&room, identity)).expect("signed");

@@ -27,7 +27,7 @@ fn inside(identity: &str, sid: &str) -> ParticipantInfo {
         kind: "STANDARD".into(),
         joined_at: None,
         active: true,
-        permission: Default::default(),
+        ..Default::default()
     }
 }
 

@@ -5,6 +5,7 @@ use futures_util::future::join_all;
 use uuid::Uuid;
 use visavis::{
     livekit::fake::Call,
+    lobby::now::Standing,
     lobby::{
         decisions,
         model::{Asker, Entry, Status},
@@ -29,7 +30,7 @@ async fn room(app: &TestApp, owner: &User) -> Room {
 }
 
 fn permit() -> Permit<Decide> {
-    permissions::decide(Who { signed_in: true, role: Some(Role::Owner) }).expect("a host")
+    permissions::decide(Who { signed_in: true, role: Some(Role::Owner), ..Who::STRANGER }).expect("a host")
 }
 
 fn now(app: &TestApp) -> DateTime<Utc> {
@@ -270,7 +271,7 @@ on_both! {
         let asker = Asker { participant_id: app.state.random.uuid(), user_id: None };
         let asked = (0..10).map(|n| {
             let (state, room, asker) = (app.state.clone(), room.clone(), asker.clone());
-            tokio::spawn(async move { service::ask(&state, &room, Who::STRANGER, &knock(&asker, &format!("Name {n}"))).await })
+            tokio::spawn(async move { service::ask(&state, &room, &Standing::new(&room, Who::STRANGER), &knock(&asker, &format!("Name {n}"))).await })
         });
         let mut names = Vec::new();
         for verdict in join_all(asked).await {
@@ -295,7 +296,7 @@ on_both! {
             let asker = Asker { participant_id: guest.participant_id, user_id: None };
             let asks = (0..4).map(|_| {
                 let (state, room, asker) = (app.state.clone(), room.clone(), asker.clone());
-                tokio::spawn(async move { service::ask(&state, &room, Who::STRANGER, &knock(&asker, "x")).await.map(drop) })
+                tokio::spawn(async move { service::ask(&state, &room, &Standing::new(&room, Who::STRANGER), &knock(&asker, "x")).await.map(drop) })
             });
             let (state, there, host, id) = (app.state.clone(), room.clone(), ann.clone(), guest.participant_id);
             let decides = tokio::spawn(async move { decisions::decide(&state, &there, &permit(), &host, id, true).await });
@@ -303,7 +304,7 @@ on_both! {
                 done.expect("no panic").expect("no error");
             }
             assert_eq!(find(&app, &guest).await.map(|entry| entry.status), Some(Status::Accepted));
-            let verdict = service::ask(&app.state, &room, Who::STRANGER, &knock(&asker, "x")).await.expect("asked");
+            let verdict = service::ask(&app.state, &room, &Standing::new(&room, Who::STRANGER), &knock(&asker, "x")).await.expect("asked");
             assert!(matches!(verdict, Verdict::In(_, Some(_))), "{verdict:?}");
         }
     }
@@ -313,11 +314,11 @@ on_both! {
         let room = room(&app, &ann).await;
         let asker = Asker { participant_id: app.state.random.uuid(), user_id: None };
         for refusals in 1..4 {
-            let Ok(Verdict::Waiting(entry)) = service::ask(&app.state, &room, Who::STRANGER, &knock(&asker, "x")).await else { panic!("waits") };
+            let Ok(Verdict::Waiting(entry)) = service::ask(&app.state, &room, &Standing::new(&room, Who::STRANGER), &knock(&asker, "x")).await else { panic!("waits") };
             assert_eq!(entry.refusals, refusals - 1);
             decisions::decide(&app.state, &room, &permit(), &ann, asker.participant_id, false).await.expect("refused");
             app.advance(TimeDelta::minutes(11));
-            service::ask(&app.state, &room, Who::STRANGER, &knock(&asker, "x")).await.expect("asked");
+            service::ask(&app.state, &room, &Standing::new(&room, Who::STRANGER), &knock(&asker, "x")).await.expect("asked");
             service::give_up(&app.state, room.id, &asker).await.expect("given up");
             // The page that listened goes away after that: it brings nobody back.
             let mut lent = app.state.db.lend().await.expect("lent");
@@ -342,7 +343,7 @@ on_both! {
         let ask = async |last: u8| {
             let asker = Asker { participant_id: app.state.random.uuid(), user_id: None };
             let from = Remote(std::net::Ipv4Addr::new(203, 0, 113, last).into());
-            service::ask(&app.state, &room, Who::STRANGER, &Knock { from, ..knock(&asker, "x") }).await.is_ok()
+            service::ask(&app.state, &room, &Standing::new(&room, Who::STRANGER), &Knock { from, ..knock(&asker, "x") }).await.is_ok()
         };
         for n in 0..100 {
             assert!(ask(1).await, "{n}");

@@ -38,7 +38,7 @@ fn inside(sid: &str) -> ParticipantInfo {
         kind: "STANDARD".into(),
         joined_at: DateTime::<Utc>::from_timestamp(1_795_000_000, 0),
         active: true,
-        permission: Default::default(),
+        ..Default::default()
     }
 }
 

@@ -26,9 +26,9 @@ use visavis::{
 use crate::support::{Client, TestApp};
 
 /// The columns of the table.
-pub const ACTORS: [&str; 13] = [
+pub const ACTORS: [&str; 14] = [
     "anon", "other", "member", "admin", "owner", "inactive", "here", "there", "waiting", "refused", "admitted",
-    "forged", "stolen",
+    "forged", "stolen", "cohost",
 ];
 
 /// One request's world.
@@ -60,6 +60,12 @@ impl World {
                 names.insert("access", access.to_string());
                 names.insert("owner-access", access_of(app, &room, &owner).await);
             }
+            if actor == "cohost" {
+                let permit = permissions::appoint(Who { signed_in: true, role: Some(Role::Owner), ..Who::STRANGER });
+                let (permit, now) = (permit.expect("a host"), app.state.clock.now());
+                let mut lent = app.state.db.lend().await.expect("lent");
+                store::insert_cohost(&mut lent.conn(), &permit, room.id, other.id, now).await.expect("named");
+            }
             names.extend([(key, room.id.to_string()), (slug, room.slug)]);
         }
         names.insert("new", format!("made-{serial}"));
@@ -68,7 +74,7 @@ impl World {
         names.insert("setup", link::issue(&app.state, None).await.expect("issued"));
         let session = |user: User| async move { app.signed_in(&user).await.session_id().to_owned() };
         let (account, session) = match actor {
-            "other" | "stolen" => (other.id, Some(session(other).await)),
+            "other" | "stolen" | "cohost" => (other.id, Some(session(other).await)),
             "member" => (member.id, Some(session(member).await)),
             "admin" => (admin.id, Some(session(admin).await)),
             "owner" | "inactive" => (owner.id, Some(session(owner.clone()).await)),
@@ -131,7 +137,8 @@ async fn knock(app: &TestApp, room: &str, actor: &str) -> uuid::Uuid {
         "admitted" | "forged" | "stolen" => Status::Accepted,
         _ => return guest.participant_id,
     };
-    let permit = permissions::decide(Who { signed_in: true, role: Some(Role::Owner) }).expect("a host");
+    let permit =
+        permissions::decide(Who { signed_in: true, role: Some(Role::Owner), ..Who::STRANGER }).expect("a host");
     let decided = Entry { status, decided_at: Some(now), ..guest.clone() };
     assert!(lobby::store::put_decision(&mut lent.conn(), &permit, &guest, &decided).await.expect("stored"));
     guest.participant_id
@@ -173,7 +180,7 @@ fn inside() -> ParticipantInfo {
         kind: "STANDARD".to_owned(),
         joined_at: None,
         active: true,
-        permission: Default::default(),
+        ..Default::default()
     }
 }
 

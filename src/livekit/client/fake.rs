@@ -85,6 +85,31 @@ pub enum Call {
         /// What was sent, as text.
         payload: String,
     },
+    /// [`RoomService::send_data`] to some alone.
+    SendDataTo {
+        /// The room.
+        room: String,
+        /// What was sent, as text.
+        payload: String,
+        /// To whom.
+        to: Vec<String>,
+    },
+    /// [`RoomService::remove_participant`].
+    RemoveParticipant {
+        /// The room.
+        room: String,
+        /// Who.
+        identity: String,
+    },
+    /// [`RoomService::mute_track`].
+    MuteTrack {
+        /// The room.
+        room: String,
+        /// Who.
+        identity: String,
+        /// What.
+        track_sid: String,
+    },
 }
 
 /// What is known of a room.
@@ -244,15 +269,44 @@ impl RoomService for Fake {
         if let Some(name) = &change.name {
             name.clone_into(&mut one.name);
         }
+        for (key, value) in &change.attributes {
+            match value.as_str() {
+                "" => drop(one.attributes.remove(key)),
+                value => drop(one.attributes.insert(key.clone(), value.to_owned())),
+            }
+        }
         if let Some(permission) = &change.permission {
             permission.clone_into(&mut one.permission);
         }
         Ok(())
     }
 
-    async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure> {
-        let text = String::from_utf8_lossy(payload).into_owned();
-        self.take(Call::SendData { room: room.to_owned(), payload: text }).await?;
+    async fn remove_participant(&self, room: &str, identity: &str) -> Result<(), Failure> {
+        self.take(Call::RemoveParticipant { room: room.to_owned(), identity: identity.to_owned() }).await?;
+        let mut rooms = self.rooms.lock();
+        let kept = rooms.get_mut(room).ok_or(Failure::NotFound)?;
+        let before = kept.inside.len();
+        kept.inside.retain(|one| one.identity != identity);
+        if kept.inside.len() < before { Ok(()) } else { Err(Failure::NotFound) }
+    }
+
+    async fn mute_track(&self, room: &str, identity: &str, track_sid: &str) -> Result<(), Failure> {
+        let (named, who, track) = (room.to_owned(), identity.to_owned(), track_sid.to_owned());
+        self.take(Call::MuteTrack { room: named, identity: who, track_sid: track }).await?;
+        let mut rooms = self.rooms.lock();
+        let inside = rooms.get_mut(room).and_then(|kept| kept.inside.iter_mut().find(|one| one.identity == identity));
+        let track = inside.and_then(|one| one.tracks.iter_mut().find(|track| track.sid == track_sid));
+        track.ok_or(Failure::NotFound)?.muted = true;
+        Ok(())
+    }
+
+    async fn send_data(&self, room: &str, payload: &[u8], to: &[String]) -> Result<(), Failure> {
+        let (text, named) = (String::from_utf8_lossy(payload).into_owned(), room.to_owned());
+        self.take(match to {
+            [] => Call::SendData { room: named, payload: text },
+            to => Call::SendDataTo { room: named, payload: text, to: to.to_vec() },
+        })
+        .await?;
         if self.rooms.lock().contains_key(room) { Ok(()) } else { Err(Failure::NotFound) }
     }
 }

@@ -25,6 +25,8 @@ pub struct RoomOptions {
     pub empty_timeout: Duration,
     /// How long LiveKit keeps it after the last one left.
     pub departure_timeout: Duration,
+    /// How many come in; LiveKit refuses more.
+    pub max_participants: Option<u32>,
     /// The room's metadata, empty for none.
     pub metadata: String,
 }
@@ -37,6 +39,7 @@ impl Default for RoomOptions {
         Self {
             empty_timeout: Duration::from_secs(300),
             departure_timeout: Duration::from_secs(20),
+            max_participants: None,
             metadata: String::new(),
         }
     }
@@ -58,7 +61,7 @@ pub struct RoomInfo {
 }
 
 /// Somebody, or something, that LiveKit lists in a room.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ParticipantInfo {
     /// LiveKit's id of this stay; a reload gets a new one.
     pub sid: String,
@@ -74,9 +77,24 @@ pub struct ParticipantInfo {
     pub active: bool,
     /// What it may do.
     pub permission: Permission,
+    /// What our server says of it to everybody.
+    pub attributes: BTreeMap<String, String>,
+    /// What it sends.
+    pub tracks: Vec<TrackInfo>,
 }
 
-/// What is to change about somebody who is in a room. What is not said stays as it is, metadata always.
+/// Something that a participant sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrackInfo {
+    /// LiveKit's id of it.
+    pub sid: String,
+    /// What it is; none: something we do not know.
+    pub source: Option<Source>,
+    /// Whether nothing goes out at this moment.
+    pub muted: bool,
+}
+
+/// What is to change about somebody who is in a room. What is not said stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ParticipantChange {
     /// Another name.
@@ -85,6 +103,8 @@ pub struct ParticipantChange {
     pub attributes: BTreeMap<String, String>,
     /// All rights anew: what is not among them is taken away.
     pub permission: Option<Permission>,
+    /// Other metadata.
+    pub metadata: Option<String>,
 }
 
 /// What somebody may do in a room.
@@ -158,8 +178,12 @@ pub trait RoomService: fmt::Debug + Send + Sync {
     async fn get_participant(&self, room: &str, identity: &str) -> Result<ParticipantInfo, Failure>;
     /// Changes somebody who is inside, which everybody inside hears.
     async fn update_participant(&self, room: &str, identity: &str, change: &ParticipantChange) -> Result<(), Failure>;
-    /// Sends a message to everybody inside, reliably, without a topic.
-    async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure>;
+    /// Puts somebody out. Their token still opens LiveKit's door: who must stay out is refused by us, and put out again.
+    async fn remove_participant(&self, room: &str, identity: &str) -> Result<(), Failure>;
+    /// Stops something that somebody sends, until they send again.
+    async fn mute_track(&self, room: &str, identity: &str, track_sid: &str) -> Result<(), Failure>;
+    /// Sends a message to those of these identities who are inside, or to everybody if there are none, reliably, without a topic.
+    async fn send_data(&self, room: &str, payload: &[u8], to: &[String]) -> Result<(), Failure>;
 }
 
 /// Why [`super::LiveKit::probe`] is not content. `Display` is a sentence for the administrator.
@@ -231,9 +255,19 @@ impl Client {
         self.within(self.service.update_participant(room, identity, change)).await
     }
 
+    /// [`RoomService::remove_participant`].
+    pub async fn remove_participant(&self, room: &str, identity: &str) -> Result<(), Failure> {
+        self.within(self.service.remove_participant(room, identity)).await
+    }
+
+    /// [`RoomService::mute_track`].
+    pub async fn mute_track(&self, room: &str, identity: &str, track_sid: &str) -> Result<(), Failure> {
+        self.within(self.service.mute_track(room, identity, track_sid)).await
+    }
+
     /// [`RoomService::send_data`].
-    pub async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure> {
-        self.within(self.service.send_data(room, payload)).await
+    pub async fn send_data(&self, room: &str, payload: &[u8], to: &[String]) -> Result<(), Failure> {
+        self.within(self.service.send_data(room, payload, to)).await
     }
 
     /// Asks for a room that cannot exist: cheap, and needs an accepted key.

@@ -13,7 +13,7 @@ use livekit_protocol::{
     participant_info::{Kind, State},
 };
 
-use super::{Failure, ParticipantChange, ParticipantInfo, Permission, RoomInfo, RoomOptions, RoomService};
+use super::{Failure, ParticipantChange, ParticipantInfo, Permission, RoomInfo, RoomOptions, RoomService, TrackInfo};
 use crate::livekit::{Settings, Source};
 
 /// Speaks to a LiveKit server.
@@ -37,6 +37,7 @@ impl RoomService for Remote {
         let options = CreateRoomOptions {
             empty_timeout: seconds(options.empty_timeout),
             departure_timeout: seconds(options.departure_timeout),
+            max_participants: options.max_participants.unwrap_or(0),
             metadata: options.metadata.clone(),
             ..Default::default()
         };
@@ -72,17 +73,26 @@ impl RoomService for Remote {
             name: change.name.clone().unwrap_or_default(),
             attributes: change.attributes.clone().into_iter().collect(),
             permission: change.permission.as_ref().map(Into::into),
-            metadata: String::new(),
+            metadata: change.metadata.clone().unwrap_or_default(),
         };
         self.rooms.update_participant(room, identity, options).await.map(drop).map_err(failure)
     }
 
     /// LiveKit does not answer at all when the room is not there (seen: 1.13.5), so we look first.
-    async fn send_data(&self, room: &str, payload: &[u8]) -> Result<(), Failure> {
+    async fn send_data(&self, room: &str, payload: &[u8], to: &[String]) -> Result<(), Failure> {
         if self.rooms.list_rooms(vec![room.to_owned()]).await.map_err(failure)?.is_empty() {
             return Err(Failure::NotFound);
         }
-        self.rooms.send_data(room, payload.to_vec(), SendDataOptions::default()).await.map_err(failure)
+        let options = SendDataOptions { destination_identities: to.to_vec(), ..SendDataOptions::default() };
+        self.rooms.send_data(room, payload.to_vec(), options).await.map_err(failure)
+    }
+
+    async fn remove_participant(&self, room: &str, identity: &str) -> Result<(), Failure> {
+        self.rooms.remove_participant(room, identity).await.map_err(failure)
+    }
+
+    async fn mute_track(&self, room: &str, identity: &str, track_sid: &str) -> Result<(), Failure> {
+        self.rooms.mute_published_track(room, identity, track_sid, true).await.map(drop).map_err(failure)
     }
 }
 
@@ -105,6 +115,8 @@ impl From<proto::ParticipantInfo> for ParticipantInfo {
             joined_at: moment(info.joined_at, info.joined_at_ms),
             active: info.state == State::Active as i32,
             permission: info.permission.as_ref().map(Into::into).unwrap_or_default(),
+            attributes: info.attributes.into_iter().collect(),
+            tracks: info.tracks.iter().map(Into::into).collect(),
             sid: info.sid,
             identity: info.identity,
             name: info.name,
@@ -112,20 +124,29 @@ impl From<proto::ParticipantInfo> for ParticipantInfo {
     }
 }
 
+fn source(number: i32) -> Option<Source> {
+    match proto::TrackSource::try_from(number) {
+        Ok(proto::TrackSource::Camera) => Some(Source::Camera),
+        Ok(proto::TrackSource::Microphone) => Some(Source::Microphone),
+        Ok(proto::TrackSource::ScreenShare) => Some(Source::ScreenShare),
+        Ok(proto::TrackSource::ScreenShareAudio) => Some(Source::ScreenShareAudio),
+        _ => None,
+    }
+}
+
+impl From<&proto::TrackInfo> for TrackInfo {
+    fn from(told: &proto::TrackInfo) -> Self {
+        Self { sid: told.sid.clone(), source: source(told.source), muted: told.muted }
+    }
+}
+
 impl From<&proto::ParticipantPermission> for Permission {
     fn from(told: &proto::ParticipantPermission) -> Self {
-        let source = |number: &i32| match proto::TrackSource::try_from(*number) {
-            Ok(proto::TrackSource::Camera) => Some(Source::Camera),
-            Ok(proto::TrackSource::Microphone) => Some(Source::Microphone),
-            Ok(proto::TrackSource::ScreenShare) => Some(Source::ScreenShare),
-            Ok(proto::TrackSource::ScreenShareAudio) => Some(Source::ScreenShareAudio),
-            _ => None,
-        };
         Self {
             can_subscribe: told.can_subscribe,
             can_publish: told.can_publish,
             can_publish_data: told.can_publish_data,
-            sources: told.can_publish_sources.iter().filter_map(source).collect(),
+            sources: told.can_publish_sources.iter().filter_map(|number| source(*number)).collect(),
         }
     }
 }

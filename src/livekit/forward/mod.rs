@@ -5,7 +5,7 @@ mod connect;
 mod headers;
 mod tunnel;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{future::Future, net::SocketAddr, pin::Pin, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -17,15 +17,18 @@ use axum::{
 use hyper::{StatusCode, Uri};
 use tokio_util::sync::CancellationToken;
 
-use super::LiveKit;
+use super::{LiveKit, ParticipantClaims};
 
 /// LiveKit makes three attempts at starting a session, of three, six and nine seconds. Longer than that is not coming.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Says whether somebody with this token may speak to LiveKit: tokens cannot be taken back, but who holds one can be refused here.
+pub type Guard = Arc<dyn Fn(ParticipantClaims) -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync>;
+
 /// The routes `/livekit/rtc…`; merge them into the product's router. Open calls end when `stop` is cancelled.
-pub fn router<S: Clone + Send + Sync + 'static>(livekit: LiveKit, stop: CancellationToken) -> Router<S> {
+pub fn router<S: Clone + Send + Sync + 'static>(livekit: LiveKit, stop: CancellationToken, guard: Guard) -> Router<S> {
     let client = connect::client(&livekit.settings().internal_url);
-    let forwarder = Arc::new(Forwarder { client, livekit, stop });
+    let forwarder = Arc::new(Forwarder { client, livekit, stop, guard });
     // Nothing else under `/livekit` is passed on: LiveKit's own API least of all.
     Router::new()
         .route("/livekit/rtc", get(forward))
@@ -39,10 +42,17 @@ struct Forwarder {
     client: connect::Client,
     livekit: LiveKit,
     stop: CancellationToken,
+    guard: Guard,
 }
 
 async fn forward(State(forwarder): State<Arc<Forwarder>>, mut request: Request) -> Response {
     let token = headers::token(&request);
+    // A token that is not ours is LiveKit's to refuse.
+    if let Some(claims) = token.as_deref().and_then(|token| forwarder.livekit.verify(token).ok())
+        && !(forwarder.guard)(claims).await
+    {
+        return StatusCode::FORBIDDEN.into_response();
+    }
     let asks = tunnel::asks(&request);
     let browser = asks.then(|| hyper::upgrade::on(&mut request));
     let Some(onward) = forwarder.onward(&request, asks) else {

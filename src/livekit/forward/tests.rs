@@ -52,7 +52,10 @@ fn token(livekit: &LiveKit, room: &str) -> String {
 }
 
 async fn ask(livekit: &LiveKit, request: Request) -> Response {
-    router::<()>(livekit.clone(), CancellationToken::new()).oneshot(request).await.expect("an answer")
+    router::<()>(livekit.clone(), CancellationToken::new(), Arc::new(|_| Box::pin(async { true })))
+        .oneshot(request)
+        .await
+        .expect("an answer")
 }
 
 fn get(uri: &str) -> Request {

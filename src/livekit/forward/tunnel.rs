@@ -75,7 +75,7 @@ mod tests {
         tokio::spawn(echo(upstream));
         let stop = CancellationToken::new();
         let livekit = LiveKit::new(Settings::new(url, "key", "secret"), Clock::System);
-        let app = forward::router::<()>(livekit, stop.clone());
+        let app = forward::router::<()>(livekit, stop.clone(), std::sync::Arc::new(|_| Box::pin(async { true })));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let mut browser = TcpStream::connect(listener.local_addr().expect("an address")).await.expect("connected");
         tokio::spawn(async move { axum::serve(listener, app).await });

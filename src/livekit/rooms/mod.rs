@@ -42,7 +42,12 @@ impl Rooms {
     /// Makes sure that `room` exists on LiveKit. `again`: somebody found it missing, so a memory of it is worth nothing
     /// (a flight still in the air is joined all the same: it asks LiveKit right now).
     pub async fn ensure_live(&self, room: &str, again: bool) -> Result<()> {
-        let Some(outcome) = self.outcome(room, again) else { return Ok(()) };
+        self.ensure_live_for(room, again, None).await
+    }
+
+    /// [`Rooms::ensure_live`]; a room that is made anew takes at most so many.
+    pub async fn ensure_live_for(&self, room: &str, again: bool, most: Option<u32>) -> Result<()> {
+        let Some(outcome) = self.outcome(room, again, most) else { return Ok(()) };
         match outcome.await {
             Ok(landed) => landed.map_err(Into::into),
             Err(_) => Err(Failure::Other("making the room was interrupted".into()).into()),
@@ -60,7 +65,7 @@ impl Rooms {
     }
 
     /// The flight to wait for; `None` if the room is known to be live.
-    fn outcome(&self, room: &str, again: bool) -> Option<Outcome> {
+    fn outcome(&self, room: &str, again: bool, most: Option<u32>) -> Option<Outcome> {
         let mut memory = self.memory.lock();
         match memory.find(room) {
             Some(Found::Live) if !again => return None,
@@ -71,13 +76,14 @@ impl Rooms {
         let outcome = landing.shared();
         let flight = memory.depart(room, outcome.clone());
         drop(memory);
-        tokio::spawn(self.clone().fly(room.to_owned(), flight, land));
+        tokio::spawn(self.clone().fly(room.to_owned(), most, flight, land));
         Some(outcome)
     }
 
-    async fn fly(self, room: String, flight: u64, land: oneshot::Sender<Result<(), Failure>>) {
+    async fn fly(self, room: String, most: Option<u32>, flight: u64, land: oneshot::Sender<Result<(), Failure>>) {
         let mut landing = Landing { memory: &self.memory, room: &room, flight, success: false };
-        let made = self.client.create_room(&room, &RoomOptions::default()).await;
+        let made =
+            self.client.create_room(&room, &RoomOptions { max_participants: most, ..RoomOptions::default() }).await;
         if let Err(failure) = &made {
             tracing::warn!(room, %failure, "a room could not be made on LiveKit");
         }

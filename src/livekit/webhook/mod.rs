@@ -1,6 +1,8 @@
 //! LiveKit's webhooks: a JSON body, vouched for by a token in `Authorization` (without "Bearer") that is signed with our
 //! key and carries the body's hash. Deliveries are repeated and reordered; what they cause must bear that.
 
+use std::collections::BTreeMap;
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
@@ -113,6 +115,8 @@ pub struct Participant {
     pub joined_at: Option<DateTime<Utc>>,
     /// What it may do.
     pub permission: Option<Permission>,
+    /// What our server says of it to everybody.
+    pub attributes: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -152,6 +156,7 @@ struct ParticipantBody {
     joined_at: Value,
     joined_at_ms: Value,
     permission: Option<PermissionBody>,
+    attributes: BTreeMap<String, String>,
 }
 
 /// Protobuf's JSON leaves out what is false or empty.
@@ -168,7 +173,8 @@ impl From<ParticipantBody> for Participant {
     fn from(body: ParticipantBody) -> Self {
         let joined_at = moment(&body.joined_at, &body.joined_at_ms);
         let permission = body.permission.map(Into::into);
-        Self { sid: body.sid, identity: body.identity, name: body.name, kind: body.kind, joined_at, permission }
+        let ParticipantBody { sid, identity, name, kind, attributes, .. } = body;
+        Self { sid, identity, name, kind, joined_at, permission, attributes }
     }
 }
 

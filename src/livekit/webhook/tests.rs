@@ -7,7 +7,7 @@ use crate::livekit::Source;
 
 const SECRET: &str = "a secret that is long enough for it";
 const BODY: &str = r#"{"event":"participant_joined","room":{"sid":"RM_1","name":"r1","creationTime":"1794999999"},
-    "participant":{"sid":"PA_1","identity":"user1","state":"ACTIVE","name":"Zoë","joinedAt":"1795000000","kind":"SIP",
+    "participant":{"sid":"PA_1","identity":"user1","state":"ACTIVE","name":"Zoë","joinedAt":"1795000000","kind":"SIP","attributes":{"room_role":"member"},
     "permission":{"canSubscribe":true,"canPublish":true,"canPublishSources":["CAMERA","SCREEN_SHARE_AUDIO","HOLOGRAM"]}},
     "id":"EV_1","createdAt":"1795000000"}"#;
 
@@ -49,6 +49,7 @@ fn a_delivery_is_read() {
             can_publish_data: false,
             sources: vec![Source::Camera, Source::ScreenShareAudio],
         }),
+        attributes: [("room_role".to_owned(), "member".to_owned())].into(),
     };
     let event = Event::ParticipantJoined { room: "r1".into(), participant };
     let made = Some(noon() - TimeDelta::seconds(1));

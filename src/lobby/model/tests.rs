@@ -206,7 +206,7 @@ impl World {
 
     fn passes(&self, account: Option<usize>) -> bool {
         let role = account.filter(|account| self.members[*account]).map(|_| Role::Member);
-        permissions::enter(self.level, Who { signed_in: account.is_some(), role }).is_ok()
+        permissions::enter(self.level, Who { signed_in: account.is_some(), role, ..Who::STRANGER }).is_ok()
     }
 
     /// What the database gives back, and a new process reads.

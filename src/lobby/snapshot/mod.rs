@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{
+    decisions::has_door,
     model::{Asker, Entry, Status},
     store,
 };
@@ -42,6 +43,19 @@ pub struct Snapshot {
     places: HashMap<Uuid, usize>,
 }
 
+/// Whether the room itself lets somebody in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passes {
+    /// It does.
+    Yes,
+    /// It takes a host.
+    No,
+    /// They were removed.
+    Removed,
+    /// There is no place left.
+    Full,
+}
+
 /// What somebody who asked sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum View {
@@ -62,6 +76,10 @@ pub enum View {
     Refused(DateTime<Utc>),
     /// Nobody answered for too long; may ask again.
     TimedOut,
+    /// Was removed from the call; comes in once a host lets them back.
+    Removed,
+    /// There is no place left; comes in once there is.
+    Full,
     /// Does not wait here, or the room is no more.
     Gone,
 }
@@ -69,7 +87,7 @@ pub enum View {
 impl View {
     /// Whether nothing follows until somebody asks again.
     pub const fn is_final(&self) -> bool {
-        !matches!(self, Self::Waiting { .. })
+        !matches!(self, Self::Waiting { .. } | Self::Removed | Self::Full)
     }
 }
 
@@ -113,17 +131,20 @@ impl Snapshot {
 
     /// Those who wait, in the order in which they came. Nobody waits where everybody comes in.
     pub fn waiting(&self) -> impl Iterator<Item = &Entry> {
-        let open = self.level().is_none_or(|level| level == AccessLevel::Public);
+        let open = !self.room.as_ref().is_some_and(has_door);
         self.entries.iter().filter(move |entry| !open && self.places.contains_key(&entry.participant_id))
     }
 
-    /// What `asker` sees. `passes`: the room itself lets them in.
-    pub fn view(&self, asker: &Asker, passes: bool, times: &Times) -> View {
+    /// What `asker` sees.
+    pub fn view(&self, asker: &Asker, passes: Passes, times: &Times) -> View {
         if self.room.is_none() {
             return View::Gone;
         }
-        if passes {
-            return View::Admitted;
+        match passes {
+            Passes::Yes => return View::Admitted,
+            Passes::Removed => return View::Removed,
+            Passes::Full => return View::Full,
+            Passes::No => {}
         }
         let stored = self.by_browser.get(&asker.participant_id).and_then(|at| self.entries.get(*at));
         let Some(entry) = stored.filter(|entry| entry.is_of(asker)) else { return View::Gone };

@@ -25,6 +25,10 @@ fn room(access_level: AccessLevel) -> Room {
         attendance: false,
         chat: true,
         chat_history: true,
+        locked_at: None,
+        max_participants: None,
+        hosts_required: false,
+        verified_only: false,
         created_at: at(0),
         updated_at: at(0),
     }
@@ -67,7 +71,7 @@ fn each_sees_their_own_place_and_what_hosts_say() {
         entry(5, Status::Denied, 0, 70),
     ];
     let snapshot = seen(all, 50);
-    let view = |browser| snapshot.view(&asker(browser), false, &TIMES);
+    let view = |browser| snapshot.view(&asker(browser), Passes::No, &TIMES);
     assert_eq!([view(1), view(3)], [waiting(1), waiting(2)], "who is not seen stands in nobody's way");
     assert_eq!(view(2), waiting(3), "and comes after all who are");
     assert_eq!([view(4), view(5), view(6)], [View::Admitted, View::Refused(at(70)), View::Gone]);
@@ -83,7 +87,7 @@ fn each_sees_their_own_place_and_what_hosts_say() {
         &TIMES,
     );
     let expected = View::Waiting { place: 1, host_here: true, message: Some("Soon".into()), sign_in_helps: false };
-    assert_eq!(said.view(&asker(1), false, &TIMES), expected);
+    assert_eq!(said.view(&asker(1), Passes::No, &TIMES), expected);
     assert!(!expected.is_final() && View::Admitted.is_final() && View::Gone.is_final() && View::TimedOut.is_final());
 }
 
@@ -98,11 +102,11 @@ fn what_is_over_is_over() {
         (entry(1, Status::Waiting, 0, 9999), 3600, View::TimedOut),
         (Entry { user_id: Some(Uuid::nil()), ..entry(1, Status::Accepted, 0, 10) }, 1, View::Gone),
     ] {
-        assert_eq!(seen(vec![entry.clone()], now).view(&asker(1), false, &TIMES), expected, "{now}: {entry:?}");
+        assert_eq!(seen(vec![entry.clone()], now).view(&asker(1), Passes::No, &TIMES), expected, "{now}: {entry:?}");
     }
-    assert_eq!(seen(vec![], 0).view(&asker(1), true, &TIMES), View::Admitted, "the room lets them in");
+    assert_eq!(seen(vec![], 0).view(&asker(1), Passes::Yes, &TIMES), View::Admitted, "the room lets them in");
     let none = Snapshot::of(None, vec![entry(1, Status::Accepted, 0, 10)], true, None, at(1), &TIMES);
-    assert_eq!(none.view(&asker(1), true, &TIMES), View::Gone, "there is no room to come into");
+    assert_eq!(none.view(&asker(1), Passes::Yes, &TIMES), View::Gone, "there is no room to come into");
 }
 
 #[test]
@@ -142,7 +146,7 @@ proptest! {
         let who = Asker { participant_id: Uuid::from_u128(1), user_id: account.then(Uuid::nil) };
         let stored = Entry { user_id: (account != stranger).then(Uuid::nil), ..entry(1, status, since, since + lasts) };
         let now = since + now;
-        let view = seen(vec![stored.clone()], now).view(&who, false, &TIMES);
+        let view = seen(vec![stored.clone()], now).view(&who, Passes::No, &TIMES);
         let asked = model::ask(Some(stored.clone()), &who, stored.room_id, "x", at(now), TIMES.waiting, &TIMES);
         match asked {
             model::Asked::Accepted(_) => prop_assert_eq!(view, View::Admitted),

@@ -24,7 +24,7 @@ pub async fn set(state: &AppState, user: &User, room: Uuid, on: bool) -> Result<
     let mut tx = state.db.begin().await?;
     rooms::store::locked(&mut tx.conn(), room).await?.ok_or(Error::NotFound)?;
     let role = rooms::store::role(&mut tx.conn(), room, user.id).await?;
-    let permit = permissions::update(Who { signed_in: true, role })?;
+    let permit = permissions::update(Who { signed_in: true, role, ..Who::STRANGER })?;
     store::set_attendance(&mut tx.conn(), &permit, room, on, state.clock.now()).await?;
     tx.commit().await?;
     tracing::info!(room.id = %room, user.id = %user.id, on, "Switched attendance of room {room}");

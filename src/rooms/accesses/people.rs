@@ -76,7 +76,7 @@ pub async fn add_by_email(state: &AppState, user: &User, room: Uuid, email: &str
     let mut lent = state.db.lend().await?;
     rooms::store::by_id(&mut lent.conn(), room).await?.ok_or(Error::NotFound)?;
     let held = rooms::store::role(&mut lent.conn(), room, user.id).await?;
-    permissions::add_access(Who { signed_in: true, role: held }, role)?;
+    permissions::add_access(Who { signed_in: true, role: held, ..Who::STRANGER }, role)?;
     let email = Email::try_from(email).map_err(|code| Error::field("email", code))?;
     state.cache.limit(&format!("named:{}", user.id), TRIES, HOUR).await?;
     let found = users::store::active_by_email(&mut lent.conn(), &email.folded()).await?;

@@ -9,6 +9,8 @@ use crate::{
     error::{Error, FieldError, Result},
     rooms::{
         self,
+        audit::{self, Action, Target},
+        inside,
         model::{Access, Role},
         permissions::{self, Held, Who},
         word::{self, Changed},
@@ -69,9 +71,13 @@ pub async fn add(state: &AppState, user: &User, new: NewAccess) -> Result<Access
         Err(error) if is_foreign_key_violation(&error) => return Err(Error::field("user", "user_unknown")),
         result => result?,
     }
+    let role = Some(new.role.as_str());
+    audit::note(conn, state, new.room, Some(user.id), Action::RoleGiven, Target::Account(new.user), role).await?;
+    inside::enqueue(conn, state, new.room).await?;
     tx.commit().await?;
     tracing::info!(access.id = %access.id, room.id = %new.room, user.id = %user.id, "Gave access {}", access.id);
     word::tell(state, new.room, Changed::Room).await;
+    inside::tell(state, new.room).await;
     Ok(access)
 }
 
@@ -90,9 +96,13 @@ pub async fn change(state: &AppState, user: &User, id: Uuid, role: Role) -> Resu
     let (mut access, who, held) = locked(conn, id, user).await?;
     let permit = permissions::change_access(who, held, role)?;
     store::set_role(conn, &permit, id, role, state.clock.now()).await?;
+    let target = Target::Account(access.user_id);
+    audit::note(conn, state, access.room_id, Some(user.id), Action::RoleGiven, target, Some(role.as_str())).await?;
+    inside::enqueue(conn, state, access.room_id).await?;
     tx.commit().await?;
     tracing::info!(access.id = %id, room.id = %access.room_id, user.id = %user.id, "Changed access {id}");
     word::tell(state, access.room_id, Changed::Room).await;
+    inside::tell(state, access.room_id).await;
     access.role = role;
     Ok(access)
 }
@@ -105,10 +115,21 @@ pub async fn remove(state: &AppState, user: &User, text: &str) -> Result<()> {
     let (access, who, held) = locked(conn, id, user).await?;
     let permit = permissions::remove_access(who, held)?;
     store::delete(conn, &permit, id).await?;
+    let target = Target::Account(access.user_id);
+    audit::note(conn, state, access.room_id, Some(user.id), Action::RoleTaken, target, None).await?;
+    inside::enqueue(conn, state, access.room_id).await?;
     tx.commit().await?;
     tracing::info!(access.id = %id, room.id = %access.room_id, user.id = %user.id, "Took access {id} away");
     word::tell(state, access.room_id, Changed::Room).await;
+    inside::tell(state, access.room_id).await;
     Ok(())
+}
+
+/// The role that somebody has in a room.
+pub async fn held(state: &AppState, room: Uuid, user: Uuid) -> Result<Option<Access>> {
+    let mut lent = state.db.lend().await?;
+    let all = rooms::store::accesses(&mut lent.conn(), &[room]).await?;
+    Ok(all.into_iter().find(|access| access.user_id == user))
 }
 
 /// An access, with its room locked; read again under the lock, because it may have changed while we waited for it.
@@ -123,5 +144,5 @@ async fn locked(conn: &mut Conn<'_>, id: Uuid, user: &User) -> Result<(Access, W
 }
 
 async fn who(conn: &mut Conn<'_>, room: Uuid, user: &User) -> Result<Who> {
-    Ok(Who { signed_in: true, role: rooms::store::role(conn, room, user.id).await? })
+    Ok(Who { signed_in: true, role: rooms::store::role(conn, room, user.id).await?, ..Who::STRANGER })
 }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{AccessLevel, Role};
+use super::model::{AccessLevel, Role, Room};
 use crate::error::{Error, Result};
 
 /// Proof that an action was allowed. Only this module makes one.
@@ -31,6 +31,9 @@ pub struct Direct;
 /// To decide what those in a room's call may do, and who stays.
 #[derive(Debug)]
 pub struct Moderate;
+/// To name those who run a meeting together with the hosts.
+#[derive(Debug)]
+pub struct Appoint;
 /// To see who has a role in a room.
 #[derive(Debug)]
 pub struct SeeAccesses;
@@ -63,17 +66,70 @@ pub struct Held {
 }
 
 /// Who asks, seen from one room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Who {
     /// Whether somebody is signed in.
     pub signed_in: bool,
     /// Their role in this room.
     pub role: Option<Role>,
+    /// Runs the meeting that is on together with the hosts.
+    pub cohost: bool,
+    /// Was removed, and no host has let them back.
+    pub removed: bool,
 }
 
 impl Who {
     /// Nobody we know.
-    pub const STRANGER: Self = Self { signed_in: false, role: None };
+    pub const STRANGER: Self = Self { signed_in: false, role: None, cohost: false, removed: false };
+
+    /// Whether they run the meeting that is on.
+    pub fn hosts(self) -> bool {
+        self.cohost || self.role.is_some_and(Role::is_host)
+    }
+}
+
+/// What a room asks of those who come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Door {
+    /// Who comes in without being asked.
+    pub level: AccessLevel,
+    /// Everybody new has to be let in.
+    pub locked: bool,
+    /// Accounts alone.
+    pub verified_only: bool,
+    /// Everybody waits for a host.
+    pub hosts_required: bool,
+    /// So many and no more.
+    pub limited: bool,
+}
+
+impl From<AccessLevel> for Door {
+    fn from(level: AccessLevel) -> Self {
+        Self { level, locked: false, verified_only: false, hosts_required: false, limited: false }
+    }
+}
+
+impl From<&Room> for Door {
+    fn from(room: &Room) -> Self {
+        Self {
+            level: room.access_level,
+            locked: room.locked_at.is_some(),
+            verified_only: room.verified_only,
+            hosts_required: room.hosts_required,
+            limited: room.max_participants.is_some(),
+        }
+    }
+}
+
+/// What is known of the call at this moment. Nothing known is nothing granted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Now {
+    /// Somebody who runs the meeting is in it.
+    pub host_here: bool,
+    /// Whoever asks was in it when it was locked: they come back from a reload or a loss.
+    pub was_here: bool,
+    /// There is room for one more, or whoever asks has a place.
+    pub room_left: bool,
 }
 
 /// Everybody with an account makes rooms. Errors: `Unauthorized`.
@@ -81,14 +137,28 @@ pub fn create(signed_in: bool) -> Result<Permit<Create>> {
     if signed_in { Ok(Permit(PhantomData)) } else { Err(Error::Unauthorized) }
 }
 
-/// Contract §2.4. Errors: `Forbidden`.
-pub fn enter(level: AccessLevel, who: Who) -> Result<Permit<Enter>> {
-    let open = match level {
+/// Contract §2.4, of a room that looks at nothing else: where one does, nobody but hosts comes in by this. Errors: `Forbidden`.
+pub fn enter(door: impl Into<Door>, who: Who) -> Result<Permit<Enter>> {
+    enter_now(door, who, Now::default())
+}
+
+/// Contract §2.4, and what the room asks besides. Hosts come in whatever the call is like. Errors: `Forbidden`.
+pub fn enter_now(door: impl Into<Door>, who: Who, now: Now) -> Result<Permit<Enter>> {
+    let door: Door = door.into();
+    let level = match door.level {
         AccessLevel::Public => true,
         AccessLevel::Trusted => who.signed_in,
         AccessLevel::Restricted => false,
     };
-    if open || who.role.is_some() { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
+    let open = (level || who.role.is_some()) && (!door.locked || now.was_here) && fits(door, who, now);
+    if !who.removed && (open || who.hosts()) { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
+}
+
+/// Whether the call is one that somebody who was let in may be in at this moment.
+pub fn fits(door: Door, who: Who, now: Now) -> bool {
+    (!door.verified_only || who.signed_in)
+        && (!door.hosts_required || now.host_here)
+        && (!door.limited || now.room_left)
 }
 
 /// Whoever holds a participant token of this very room; `named` is the room that the token names. It was checked for us when the
@@ -119,18 +189,23 @@ pub fn enter_admitted(
     if theirs && now < admission.until { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
 }
 
-/// Hosts alone. Errors: refused `not_a_host`.
+/// Those who run the meeting. Errors: refused `not_a_host`.
 pub fn decide(who: Who) -> Result<Permit<Decide>> {
-    host(who, Error::Refused("not_a_host"))
+    running(who)
 }
 
-/// Hosts alone. Errors: refused `not_a_host`.
+/// Those who run the meeting. Errors: refused `not_a_host`.
 pub fn direct(who: Who) -> Result<Permit<Direct>> {
-    host(who, Error::Refused("not_a_host"))
+    running(who)
 }
 
-/// Hosts alone. Errors: refused `not_a_host`.
+/// Those who run the meeting. Errors: refused `not_a_host`.
 pub fn moderate(who: Who) -> Result<Permit<Moderate>> {
+    running(who)
+}
+
+/// Hosts of the room alone: who helps out names nobody else. Errors: refused `not_a_host`.
+pub fn appoint(who: Who) -> Result<Permit<Appoint>> {
     host(who, Error::Refused("not_a_host"))
 }
 
@@ -178,6 +253,10 @@ pub fn remove_access(who: Who, held: Held) -> Result<Permit<RemoveAccess>> {
         return Err(Error::Forbidden);
     }
     keeps_owner(held).map(|()| permit)
+}
+
+fn running<Action>(who: Who) -> Result<Permit<Action>> {
+    if who.hosts() { Ok(Permit(PhantomData)) } else { Err(Error::Refused("not_a_host")) }
 }
 
 fn host<Action>(who: Who, otherwise: Error) -> Result<Permit<Action>> {

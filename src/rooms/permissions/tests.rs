@@ -6,9 +6,9 @@ use Role::{Administrator, Member, Owner};
 fn who_may_enter() {
     use AccessLevel::{Public, Restricted, Trusted};
     let stranger = Who::STRANGER;
-    let user = Who { signed_in: true, role: None };
-    let member = Who { signed_in: true, role: Some(Role::Member) };
-    let owner = Who { signed_in: true, role: Some(Role::Owner) };
+    let user = Who { signed_in: true, role: None, ..Who::STRANGER };
+    let member = Who { signed_in: true, role: Some(Role::Member), ..Who::STRANGER };
+    let owner = Who { signed_in: true, role: Some(Role::Owner), ..Who::STRANGER };
     let table = [
         (Public, [true, true, true, true]),
         (Trusted, [false, true, true, true]),
@@ -22,7 +22,7 @@ fn who_may_enter() {
 
 #[test]
 fn only_hosts_see_accesses_and_only_users_create() {
-    let role = |role| Who { signed_in: true, role };
+    let role = |role| Who { signed_in: true, role, ..Who::STRANGER };
     let got =
         [None, Some(Role::Member), Some(Role::Administrator), Some(Role::Owner)].map(|r| see_accesses(role(r)).is_ok());
     assert_eq!(got, [false, false, true, true]);
@@ -34,7 +34,7 @@ fn told(result: Result<impl Sized>) -> &'static str {
 }
 
 fn everybody() -> [Who; 5] {
-    let role = |role| Who { signed_in: true, role };
+    let role = |role| Who { signed_in: true, role, ..Who::STRANGER };
     [Who::STRANGER, role(None), role(Some(Member)), role(Some(Administrator)), role(Some(Owner))]
 }
 
@@ -109,7 +109,7 @@ fn an_admission_is_for_one_account_on_one_browser_while_it_lasts() {
 
 #[test]
 fn hosts_decide_at_the_door_and_whom_everybody_sees() {
-    let who = |role| Who { signed_in: true, role };
+    let who = |role| Who { signed_in: true, role, ..Who::STRANGER };
     let roles = [None, Some(Member), Some(Administrator), Some(Owner)];
     assert_eq!(roles.map(|role| decide(who(role)).is_ok()), [false, false, true, true]);
     assert_eq!(roles.map(|role| direct(who(role)).is_ok()), [false, false, true, true]);

@@ -68,7 +68,7 @@ async fn rows(context: &Context, user: &User, params: &Params) -> Result<(Vec<Ro
 
 /// Names and colours of those who are in a room now.
 async fn inside(context: &Context, room: &Room, role: Option<Role>) -> Result<Vec<(String, String)>> {
-    let Ok(permit) = permissions::enter(room.access_level, Who { signed_in: true, role }) else {
+    let Ok(permit) = permissions::enter(room.access_level, Who { signed_in: true, role, ..Who::STRANGER }) else {
         return Ok(Vec::new());
     };
     let people = presence::service::people(&context.state, room.id, &permit).await?;

@@ -16,14 +16,10 @@ use visavis::{
     i18n::{Lang, meeting as words, pages},
     lobby::{
         model::Asker,
+        now::Standing,
         service::{Stands, stands},
     },
-    rooms::{
-        self,
-        entry::LONGEST_NAME,
-        model::{Role, Room},
-        permissions,
-    },
+    rooms::{self, entry::LONGEST_NAME, model::Room},
     state::AppState,
     web::{device::Browser, remote::Remote},
 };
@@ -78,10 +74,11 @@ async fn room(
 
 async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<MeetingSetup> {
     let user = context.viewer.user.as_ref();
-    let who = rooms::service::who(&context.state, room, user).await?;
-    let asker = Asker::new(user, &Browser::of(&context.state, headers));
+    let browser = Browser::of(&context.state, headers);
+    let standing = Standing::of(&context.state, room, user, &browser).await?;
+    let (who, asker) = (standing.who, Asker::new(user, &browser));
     let own = || user.map(|user| user.display_name().chars().take(LONGEST_NAME).collect()).unwrap_or_default();
-    let (permit, waits_as) = match permissions::enter(room.access_level, who) {
+    let (permit, waits_as) = match standing.enter() {
         Ok(permit) => (Some(permit), None),
         Err(_) => match stands(&context.state, room.id, &asker).await? {
             Stands::Admitted(permit) => (Some(permit), None),
@@ -100,8 +97,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
         waiting: waits_as.is_some(),
         name: waits_as.unwrap_or_else(own),
         name_editable: true,
-        button: button(context.lang(), permit.is_some(), who.role.is_some_and(Role::is_host) && !present.anybody)
-            .to_owned(),
+        button: button(context.lang(), permit.is_some(), who.hosts() && !present.anybody).to_owned(),
         present: present.html,
         denied_help: help::denied(context.lang(), &agent).to_owned(),
         system_help: help::system(context.lang(), &agent).to_owned(),

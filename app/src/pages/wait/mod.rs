@@ -105,7 +105,8 @@ async fn leave(
 
 fn news(state: &AppState, lang: Lang, room: &Room, view: &View) -> Value {
     let name = match view {
-        View::Waiting { .. } => "waiting",
+        // They go on listening, too.
+        View::Waiting { .. } | View::Removed | View::Full => "waiting",
         View::Admitted => "admitted",
         View::Refused(_) => "refused",
         View::TimedOut => "timed_out",

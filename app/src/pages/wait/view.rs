@@ -16,6 +16,8 @@ pub fn said(lang: Lang, view: &View, slug: &str) -> AnyView {
     let (title, text) = match view {
         View::Waiting { host_here: true, .. } => (lobby::wait_title(lang), lobby::wait_text(lang)),
         View::Waiting { host_here: false, .. } => (lobby::no_host_title(lang), lobby::no_host_text(lang)),
+        View::Removed => (lobby::removed_title(lang), lobby::removed_text(lang)),
+        View::Full => (lobby::full_title(lang), lobby::full_text(lang)),
         View::Refused(_) => (lobby::refused_title(lang), lobby::refused_text(lang)),
         View::TimedOut => (lobby::timed_out_title(lang), lobby::timed_out_text(lang)),
         View::Gone | View::Admitted => (lobby::gone_title(lang), lobby::gone_text(lang)),
@@ -40,7 +42,7 @@ pub fn said(lang: Lang, view: &View, slug: &str) -> AnyView {
             {lobby::wait_lost(lang)}
         </p>
         <div class="line">
-            {(!waiting)
+            {(!waiting && view.is_final())
                 .then(|| {
                     view! {
                         <button class="button button--primary" type="button" data-do="ask">
@@ -48,7 +50,7 @@ pub fn said(lang: Lang, view: &View, slug: &str) -> AnyView {
                         </button>
                     }
                 })} <a class="button" href="/" data-do="leave">
-                {if waiting { lobby::stop_waiting(lang) } else { lobby::home(lang) }}
+                {if waiting || *view == View::Full { lobby::stop_waiting(lang) } else { lobby::home(lang) }}
             </a>
             {sign_in
                 .map(|href| {

@@ -1,0 +1,84 @@
+//! What a room's door needs to know of its call at this moment.
+
+use super::model::Asker;
+use crate::{
+    db::Conn,
+    error::Result,
+    presence,
+    rooms::{
+        self,
+        model::Room,
+        permissions::{self, Door, Now, Who},
+        removals::Marks,
+    },
+    state::AppState,
+    users::model::User,
+    web::device::Browser,
+};
+
+/// How somebody stands to a room and its call, before anything that a host decided about them.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// What they are to the room.
+    pub who: Who,
+    /// What the call is like.
+    pub now: Now,
+    door: Door,
+}
+
+impl Standing {
+    /// Looks.
+    pub async fn of(state: &AppState, room: &Room, user: Option<&User>, browser: &Browser) -> Result<Self> {
+        let who = rooms::service::visitor(state, room, user, browser).await?;
+        let marks = Marks::of_visitor(state, user, browser);
+        let mut lent = state.db.lend().await?;
+        let now = look(&mut lent.conn(), room, &marks).await?;
+        Ok(Self { who, now, door: Door::from(room) })
+    }
+
+    /// Of somebody of whom this much is known, to a call of which nothing is.
+    pub fn new(room: &Room, who: Who) -> Self {
+        Self { who, now: Now::default(), door: Door::from(room) }
+    }
+
+    /// [`Standing::of`] somebody who asked before.
+    pub async fn of_asker(state: &AppState, room: &Room, user: Option<&User>, asker: &Asker) -> Result<Self> {
+        Self::of(state, room, user, &Browser::known_as(asker.participant_id)).await
+    }
+
+    /// Whether the room itself lets them in. Errors: `Forbidden`.
+    pub fn enter(&self) -> Result<permissions::Permit<permissions::Enter>> {
+        permissions::enter_now(self.door, self.who, self.now)
+    }
+
+    /// Whether there is no place left for them, and that alone may be waited for.
+    pub fn is_full(&self) -> bool {
+        self.door.limited && !self.now.room_left && !self.who.hosts()
+    }
+
+    /// Whether an account is what they lack.
+    pub fn lacks_account(&self) -> bool {
+        self.door.verified_only && !self.who.signed_in
+    }
+}
+
+/// Only what the room asks for is looked up: nearly every room asks for nothing.
+async fn look(conn: &mut Conn<'_>, room: &Room, marks: &Marks) -> sqlx::Result<Now> {
+    let mut now = Now::default();
+    if room.hosts_required {
+        now.host_here = presence::store::host_is_here(conn, room.id).await?;
+    }
+    if room.locked_at.is_none() && room.max_participants.is_none() {
+        return Ok(now);
+    }
+    let stays = presence::store::stays_like(conn, room.id, &marks.subject, &marks.device).await?;
+    if let Some(locked) = room.locked_at {
+        now.was_here =
+            stays.iter().any(|stay| stay.joined_at <= locked && stay.left_at.is_none_or(|left| left >= locked));
+    }
+    if let Some(most) = room.max_participants {
+        let inside = presence::store::counts(conn, &[room.id]).await?.first().map_or(0, |(_, count)| *count);
+        now.room_left = inside < i64::from(most) || stays.iter().any(|stay| stay.left_at.is_none());
+    }
+    Ok(now)
+}

@@ -1,0 +1,96 @@
+//! Muting: what somebody sends stops, until they send again by themselves. Nobody can be unmuted by others.
+
+use futures_util::{StreamExt, stream};
+use std::time::Duration;
+
+use super::{Moderated, account_of, noted, target};
+use crate::{
+    error::{Error, Result},
+    livekit::{
+        client::{Failure, ParticipantInfo},
+        tokens::Source,
+    },
+    rooms::{
+        audit::{Action, Target},
+        model::Room,
+        permissions::{Permit, TakePart},
+        rights::Rights,
+    },
+    state::AppState,
+};
+
+const MINUTE: Duration = Duration::from_secs(60);
+/// How often somebody who does not run the meeting mutes others within a [`MINUTE`].
+const OFTEN: u64 = 20;
+/// How many are muted at once.
+const AT_ONCE: usize = 16;
+
+/// By somebody who runs the meeting: anything that somebody sends. Errors: `NotFound`, `Upstream`.
+pub async fn by_host(state: &AppState, on: &Moderated<'_>, identity: &str, track_sid: &str) -> Result<()> {
+    state.livekit.client().mute_track(&on.room.id.to_string(), identity, track_sid).await?;
+    let account = account_of(state, identity).await?;
+    noted(state, on.room.id, Some(on.by.id), Action::Muted, target(account.as_ref(), identity)).await;
+    Ok(())
+}
+
+/// By anybody in the call, where the room lets them: microphones alone. Errors: `Forbidden` where it does not, refused
+/// `presence_unknown` who is not in the call themselves, `NotFound`, `RateLimited`, `Upstream`.
+pub async fn by_participant(
+    state: &AppState,
+    _permit: &Permit<TakePart>,
+    room: &Room,
+    own: &str,
+    identity: &str,
+    track_sid: &str,
+) -> Result<()> {
+    if !Rights::of(&room.configuration).mute {
+        return Err(Error::Forbidden);
+    }
+    state.cache.limit(&format!("mute:{}:{own}", room.id), OFTEN, MINUTE).await?;
+    let (client, name) = (state.livekit.client(), room.id.to_string());
+    // A token that outlived a removal mutes nobody.
+    client.get_participant(&name, own).await.map_err(|_| Error::Refused("presence_unknown"))?;
+    let there = client.get_participant(&name, identity).await?;
+    let track = there.tracks.iter().find(|track| track.sid == track_sid).ok_or(Error::NotFound)?;
+    if track.source != Some(Source::Microphone) {
+        return Err(Error::Forbidden);
+    }
+    client.mute_track(&name, identity, track_sid).await?;
+    let by = account_of(state, own).await?.map(|user| user.id);
+    let account = account_of(state, identity).await?;
+    noted(state, room.id, by, Action::Muted, target(account.as_ref(), identity)).await;
+    Ok(())
+}
+
+/// The microphones of everybody who does not run the meeting; how many were on. Errors: `Upstream`.
+pub async fn everybody(state: &AppState, on: &Moderated<'_>) -> Result<usize> {
+    let people = on.people(state).await?;
+    let mut open = Vec::new();
+    for one in &people {
+        if !hosts(state, on, one).await? {
+            let on = |track: &&_| is_open(track);
+            open.extend(one.tracks.iter().filter(on).map(|track| (one.identity.clone(), track.sid.clone())));
+        }
+    }
+    let name = on.room.id.to_string();
+    let muting: Vec<_> = open.iter().map(|(identity, sid)| mute(state, &name, identity, sid)).collect();
+    let done: Vec<Result<(), Failure>> = stream::iter(muting).buffer_unordered(AT_ONCE).collect().await;
+    // Who left or went quiet meanwhile is muted, too.
+    let failed = done.into_iter().find(|one| !matches!(one, Ok(()) | Err(Failure::NotFound)));
+    failed.unwrap_or(Ok(()))?;
+    noted(state, on.room.id, Some(on.by.id), Action::MutedAll, Target::None).await;
+    Ok(open.len())
+}
+
+async fn mute(state: &AppState, room: &str, identity: &str, sid: &str) -> Result<(), Failure> {
+    state.livekit.client().mute_track(room, identity, sid).await
+}
+
+fn is_open(track: &crate::livekit::client::TrackInfo) -> bool {
+    track.source == Some(Source::Microphone) && !track.muted
+}
+
+async fn hosts(state: &AppState, on: &Moderated<'_>, one: &ParticipantInfo) -> Result<bool> {
+    let account = account_of(state, &one.identity).await?;
+    Ok(crate::rooms::service::who(state, &on.room, account.as_ref()).await?.hosts())
+}

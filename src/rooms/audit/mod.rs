@@ -1,0 +1,135 @@
+//! Who decided what about whom, for the room's hosts: ids alone. Written in the transaction of what it tells of.
+
+pub mod store;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{db::Conn, state::AppState, users::defaults::words};
+
+/// What was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Somebody was muted.
+    Muted,
+    /// Everybody was muted.
+    MutedAll,
+    /// A share was stopped.
+    ShareStopped,
+    /// Somebody was removed.
+    Removed,
+    /// Somebody was removed for good.
+    Blocked,
+    /// Somebody who was removed may come back.
+    LetBack,
+    /// Somebody who waited was let in.
+    Admitted,
+    /// Somebody who waited was refused.
+    Refused,
+    /// Everybody who waited was let in.
+    AdmittedAll,
+    /// The room was locked.
+    Locked,
+    /// The room was opened again.
+    Unlocked,
+    /// The meeting was ended for everybody.
+    Ended,
+    /// Rights of everybody were changed.
+    Rights,
+    /// Rights, name or attributes of somebody were changed.
+    Changed,
+    /// Somebody was made co-host of the meeting.
+    CohostMade,
+    /// Somebody is no longer co-host of the meeting.
+    CohostTaken,
+    /// A role was given or changed.
+    RoleGiven,
+    /// A role was taken away.
+    RoleTaken,
+    /// The settings of the room were changed.
+    Settings,
+}
+
+words!(Action {
+    Muted = "muted",
+    MutedAll = "muted_all",
+    ShareStopped = "share_stopped",
+    Removed = "removed",
+    Blocked = "blocked",
+    LetBack = "let_back",
+    Admitted = "admitted",
+    Refused = "refused",
+    AdmittedAll = "admitted_all",
+    Locked = "locked",
+    Unlocked = "unlocked",
+    Ended = "ended",
+    Rights = "rights",
+    Changed = "changed",
+    CohostMade = "cohost_made",
+    CohostTaken = "cohost_taken",
+    RoleGiven = "role_given",
+    RoleTaken = "role_taken",
+    Settings = "settings"
+});
+
+/// Whom something was about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Target<'t> {
+    /// Nobody in particular.
+    #[default]
+    None,
+    /// An account.
+    Account(Uuid),
+    /// A participant's identity on LiveKit.
+    Participant(&'t str),
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Line {
+    /// Key.
+    pub id: Uuid,
+    /// The room.
+    pub room_id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who; none: an account that is gone, or nobody.
+    pub actor_id: Option<Uuid>,
+    /// What.
+    #[sqlx(try_from = "String")]
+    pub action: Action,
+    /// About which account.
+    pub target_id: Option<Uuid>,
+    /// About which participant.
+    pub target: Option<String>,
+    /// More of it.
+    pub detail: Option<String>,
+}
+
+/// Notes something, in the caller's transaction.
+pub async fn note(
+    conn: &mut Conn<'_>,
+    state: &AppState,
+    room: Uuid,
+    actor: Option<Uuid>,
+    action: Action,
+    target: Target<'_>,
+    detail: Option<&str>,
+) -> sqlx::Result<()> {
+    let (target_id, target) = match target {
+        Target::None => (None, None),
+        Target::Account(id) => (Some(id), None),
+        Target::Participant(identity) => (None, Some(identity.to_owned())),
+    };
+    let line = Line {
+        id: state.random.uuid(),
+        room_id: room,
+        at: state.clock.now(),
+        actor_id: actor,
+        action,
+        target_id,
+        target,
+        detail: detail.map(str::to_owned),
+    };
+    store::insert(conn, &line).await
+}
