@@ -4,6 +4,7 @@ mod changes;
 mod forwarding;
 mod hands;
 mod presence;
+mod rights;
 mod stale;
 mod supervision;
 pub mod support;
