@@ -1,6 +1,6 @@
 //! The API through its real router.
 
-mod accesses;
+pub mod accesses;
 mod chat;
 mod config;
 mod health;

@@ -18,24 +18,12 @@ use visavis::{
     users::model::User,
 };
 
-use super::accesses::give;
+use super::inside;
 use crate::{
     on_both,
+    routes::accesses::give,
     support::{Client, TestApp},
 };
-
-fn inside(identity: &str, permission: Permission) -> ParticipantInfo {
-    ParticipantInfo {
-        sid: format!("PA_{identity}"),
-        identity: identity.into(),
-        name: identity.into(),
-        kind: "STANDARD".into(),
-        joined_at: None,
-        active: true,
-        permission,
-        ..Default::default()
-    }
-}
 
 /// A room of `owner` with Karim in its call, who may do everything so far.
 async fn call(app: &TestApp, owner: &User) -> Room {

@@ -1,0 +1,240 @@
+//! One act each, and who may not.
+
+use axum::http::Method;
+use serde_json::json;
+use visavis::{
+    livekit::fake::{Answer, Call},
+    on_db,
+    rooms::{self, model::Role},
+};
+
+use super::{about, call, done, holder, identity, inside, loud, people, post};
+use crate::{on_both, routes::accesses::give, support::TestApp};
+
+/// Which microphones and screens are silent now.
+async fn muted(app: &TestApp, room: &rooms::model::Room) -> Vec<String> {
+    let all = people(app, room).await;
+    all.into_iter().flat_map(|one| one.tracks).filter(|track| track.muted).map(|track| track.sid).collect()
+}
+
+on_both! {
+    async fn hosts_mute_one_and_all(app: TestApp) {
+        let ann = app.user("ann").await;
+        let host = identity(&ann);
+        let room = call(&app, &ann, &["karim", "lea", &host]).await;
+        let client = app.signed_in(&ann).await;
+        let mic = json!({ "participant_identity": "karim", "track_sid": "TR_mic_karim" });
+        assert_eq!(post(&client, &room, "mute-participant", mic.clone()).await, done());
+        assert_eq!(muted(&app, &room).await, ["TR_mic_karim"]);
+        let nobody = json!({ "participant_identity": "nobody", "track_sid": "TR_mic_karim" });
+        assert_eq!(post(&client, &room, "mute-participant", nobody).await, (404, json!({ "error": "Participant not found" })));
+        assert_eq!(post(&client, &room, "mute-everyone", json!({})).await, (200, json!({ "status": "success", "muted": 1 })));
+        assert_eq!(muted(&app, &room).await, ["TR_mic_karim", "TR_mic_lea"], "hosts speak on, shares go on");
+        app.livekit.answer(Answer::Unreachable);
+        assert_eq!(post(&client, &room, "mute-participant", mic).await, (500, json!({ "error": "Failed to mute participant" })));
+        assert_eq!(post(&client, &room, "mute-everyone", json!({})).await.0, 500);
+    }
+
+    async fn others_mute_microphones_where_the_room_lets_them_and_while_they_are_inside(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = call(&app, &ann, &["karim", "lea"]).await;
+        let other = call(&app, &ann, &["karim"]).await;
+        let (mic, share) = (json!({ "participant_identity": "lea", "track_sid": "TR_mic_lea" }), json!({ "participant_identity": "lea", "track_sid": "TR_share_lea" }));
+        let unknown = (403, json!({ "error": "Could not verify caller presence" }));
+        assert_eq!(post(&holder(&app, &room, "removed"), &room, "mute-participant", mic.clone()).await, unknown, "a token alone is not enough");
+        assert_eq!(post(&holder(&app, &other, "karim"), &room, "mute-participant", mic.clone()).await.0, 403, "of another room");
+        assert_eq!(post(&holder(&app, &room, "karim"), &room, "mute-participant", share).await.0, 403, "a share is for hosts to stop");
+        assert_eq!(post(&app.anonymous(), &room, "mute-participant", mic.clone()).await.0, 403, "the contract's answer to nobody");
+        assert_eq!(muted(&app, &room).await, [""; 0]);
+        assert_eq!(post(&holder(&app, &room, "karim"), &room, "mute-participant", mic.clone()).await, done());
+        assert_eq!(muted(&app, &room).await, ["TR_mic_lea"]);
+        let host = app.signed_in(&ann).await;
+        let rights = host.call(Method::PUT, &format!("/api/v1.0/rooms/{}/rights/", room.id), json!({ "mute": false }).to_string()).await;
+        assert_eq!(rights.status, 200);
+        assert_eq!(post(&holder(&app, &room, "karim"), &room, "mute-participant", mic.clone()).await.0, 403, "whatever the token claims");
+        // A bad token is not forgiven because of a good cookie.
+        let both = host.with("authorization", "Bearer nonsense");
+        assert_eq!(post(&both, &room, "mute-participant", mic).await.0, 403);
+    }
+
+    async fn no_token_makes_a_host(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = call(&app, &ann, &["karim"]).await;
+        let forged = holder(&app, &room, &identity(&ann));
+        for (act, body) in [
+            ("mute-everyone", json!({})),
+            ("lower-hands", json!({})),
+            ("stop-share", about("karim")),
+            ("ask-to-unmute", about("karim")),
+            ("remove-participant", about("karim")),
+            ("update-participant", json!({ "participant_identity": "karim", "name": "x" })),
+            ("update-participant-role", json!({ "participant_identity": "karim", "role": "administrator" })),
+            ("end", json!({})),
+        ] {
+            assert_eq!(post(&forged, &room, act, body).await.0, 401, "{act}");
+        }
+        let calls = app.livekit.calls();
+        let told = |call: &Call| !matches!(call, Call::ListRooms { .. } | Call::GetParticipant { .. } | Call::ListParticipants { .. });
+        assert!(!calls.iter().any(told), "{calls:?}");
+    }
+
+    async fn a_share_ends_and_may_begin_again(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = call(&app, &ann, &["karim"]).await;
+        assert_eq!(post(&app.signed_in(&ann).await, &room, "stop-share", about("karim")).await, done());
+        let told: Vec<_> = app.livekit.calls().into_iter().filter_map(|call| match call {
+            Call::UpdateParticipant { change, .. } => change.permission.map(|permission| permission.sources.len()),
+            _ => None,
+        }).collect();
+        assert_eq!(told, [2, 4], "the right to it goes, which ends it, and comes back");
+    }
+
+    async fn hands_go_down_one_or_all(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = call(&app, &ann, &[]).await;
+        let up = |who: &str| {
+            let mut one = loud(who, &room);
+            one.attributes.insert("handRaisedAt".into(), "2026-11-18T10:00:00+00:00".into());
+            one
+        };
+        app.livekit.set_room(&room.id.to_string(), "RM_1", &[up("karim"), up("lea"), loud("mia", &room)]);
+        let client = app.signed_in(&ann).await;
+        let hands = async || people(&app, &room).await.iter().filter(|one| one.attributes.contains_key("handRaisedAt")).count();
+        assert_eq!(post(&client, &room, "lower-hands", about("lea")).await, done());
+        assert_eq!(hands().await, 1);
+        assert_eq!(post(&client, &room, "lower-hands", json!({})).await, done());
+        assert_eq!(hands().await, 0);
+    }
+
+    async fn who_is_asked_to_unmute_hears_it_from_the_server_alone(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = call(&app, &ann, &["karim", "lea"]).await;
+        let client = app.signed_in(&ann).await;
+        assert_eq!(post(&client, &room, "ask-to-unmute", about("karim")).await, done());
+        let sent = app.livekit.calls().into_iter().find_map(|call| match call {
+            Call::SendDataTo { payload, to, .. } => Some((payload, to)),
+            _ => None,
+        });
+        assert_eq!(sent, Some((r#"{"type":"askedToUnmute"}"#.to_owned(), vec!["karim".to_owned()])));
+        for _ in 0..5 {
+            assert_eq!(post(&client, &room, "ask-to-unmute", about("karim")).await.0, 200);
+        }
+        assert_eq!(post(&client, &room, "ask-to-unmute", about("karim")).await.0, 429, "asking is no means to pester");
+        assert_eq!(post(&client, &room, "ask-to-unmute", about("nobody")).await.0, 404);
+    }
+
+    async fn co_hosts_run_the_meeting_until_it_is_over(app: TestApp) {
+        let (ann, ben, eve) = (app.user("ann").await, app.user("ben").await, app.user("eve").await);
+        let room = call(&app, &ann, &["karim", &identity(&ben)]).await;
+        let (host, bens) = (app.signed_in(&ann).await, app.signed_in(&ben).await);
+        let path = format!("/api/v1.0/rooms/{}/co-hosts/", room.id);
+        let name = async |client: &crate::support::Client, who: &str, on: bool| {
+            let body = json!({ "participant_identity": who, "on": on }).to_string();
+            client.call(Method::PUT, &path, body).await.status.as_u16()
+        };
+        assert_eq!(post(&bens, &room, "mute-everyone", json!({})).await.0, 403);
+        assert_eq!(name(&host, "karim", true).await, 404, "a guest has nothing to prove it with");
+        assert_eq!(name(&host, &identity(&ben), true).await, 200);
+        assert_eq!(post(&bens, &room, "mute-everyone", json!({})).await.0, 200);
+        let role = async || people(&app, &room).await.into_iter().find(|one| one.identity == identity(&ben)).and_then(|one| one.attributes.get("room_role").cloned());
+        assert_eq!(role().await.as_deref(), Some("administrator"), "clients show host's tools by it");
+        // Helping out is not owning.
+        assert_eq!(name(&bens, &identity(&eve), true).await, 403);
+        assert_eq!(bens.call(Method::PATCH, &format!("/api/v1.0/rooms/{}/", room.id), json!({ "access_level": "public" }).to_string()).await.status, 403);
+        assert_eq!(post(&bens, &room, "update-participant-role", json!({ "participant_identity": "karim", "role": "member" })).await.0, 403);
+        assert_eq!(name(&host, &identity(&ben), false).await, 200);
+        assert_eq!((post(&bens, &room, "mute-everyone", json!({})).await.0, role().await), (403, None));
+        assert_eq!(name(&host, &identity(&ben), true).await, 200);
+        finished(&app, &room).await;
+        assert_eq!(post(&bens, &room, "mute-everyone", json!({})).await.0, 403, "the meeting is over");
+    }
+
+    async fn a_role_is_given_in_the_call_as_the_contract_has_it(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let (host, bens) = (identity(&ann), identity(&ben));
+        let room = call(&app, &ann, &["karim", &bens]).await;
+        let client = app.signed_in(&ann).await;
+        let ask = async |who: &str, role: &str| post(&client, &room, "update-participant-role", json!({ "participant_identity": who, "role": role })).await;
+        let detail = json!({ "detail": "You must be connected to the meeting to perform this action." });
+        assert_eq!(ask(&bens, "administrator").await, (403, detail.clone()));
+        let mut all = people(&app, &room).await;
+        all.push(inside(&host, Default::default()));
+        app.livekit.set_room(&room.id.to_string(), "RM_1", &all);
+        assert_eq!(ask(&host, "member").await, (403, json!({ "error": "You cannot change your own role." })));
+        assert_eq!(ask("nobody", "member").await, (404, json!({ "error": "Participant is not connected to this meeting." })));
+        assert_eq!(ask("karim", "member").await, (404, json!({ "error": "This participant has no user account and cannot be assigned a role." })));
+        assert_eq!(ask(&bens, "owner").await.0, 400);
+        assert_eq!(ask(&bens, "administrator").await, (200, json!({ "role": "administrator", "livekit_synced": true })));
+        assert_eq!(post(&app.signed_in(&ben).await, &room, "mute-everyone", json!({})).await.0, 200);
+        assert_eq!(ask(&bens, "member").await, (200, json!({ "role": "member", "livekit_synced": true })));
+        app.livekit.answer(Answer::Unreachable);
+        assert_eq!(ask(&bens, "administrator").await, (403, detail), "it fails closed");
+    }
+
+    async fn an_owner_is_not_demoted_in_passing(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let room = call(&app, &ann, &[&identity(&ann), &identity(&ben)]).await;
+        give(&app, &json!(room.id), &ben, Role::Administrator).await;
+        let client = app.signed_in(&ben).await;
+        let body = json!({ "participant_identity": identity(&ann), "role": "member" });
+        assert_eq!(post(&client, &room, "update-participant-role", body).await, (403, json!({ "error": "Room owners cannot be demoted." })));
+        assert_eq!(post(&client, &room, "remove-participant", about(&identity(&ann))).await.0, 403, "nor put out of the own room");
+    }
+
+    async fn somebody_is_changed_as_the_contract_has_it(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = call(&app, &ann, &["karim"]).await;
+        let client = app.signed_in(&ann).await;
+        let ask = async |more: serde_json::Value| {
+            let mut body = more;
+            body["participant_identity"] = json!("karim");
+            post(&client, &room, "update-participant", body).await
+        };
+        assert_eq!(ask(json!({ "name": "Karim H.", "attributes": { "handRaisedAt": "" } })).await, done());
+        assert_eq!(people(&app, &room).await[0].name, "Karim H.");
+        assert_eq!(ask(json!({ "permission": { "can_publish": true } })).await, done());
+        assert!(!people(&app, &room).await[0].permission.can_subscribe, "what is not named is taken away");
+        assert_eq!(ask(json!({ "attributes": { "room_role": "owner" } })).await.0, 400, "what everybody believes is ours");
+        assert_eq!(ask(json!({ "permission": { "hidden": true } })).await.0, 400);
+        assert_eq!(ask(json!({})).await, (400, json!({ "non_field_errors": ["At least one of the following fields must be provided: metadata, attributes, permission, name."] })));
+    }
+
+    async fn the_meeting_ends_for_everybody_and_the_room_stays(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = call(&app, &ann, &["karim"]).await;
+        let client = app.signed_in(&ann).await;
+        assert_eq!(post(&client, &room, "end", json!({})).await, done());
+        assert_eq!(people(&app, &room).await, []);
+        assert_eq!(post(&client, &room, "end", json!({})).await, done(), "twice is no error");
+        assert_eq!(client.get(&format!("/api/v1.0/rooms/{}/", room.id)).await.status, 200);
+    }
+
+    async fn what_was_decided_is_written_down_in_ids(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let room = call(&app, &ann, &["karim", &identity(&ben)]).await;
+        let client = app.signed_in(&ann).await;
+        post(&client, &room, "mute-everyone", json!({})).await;
+        post(&client, &room, "remove-participant", about("karim")).await;
+        post(&client, &room, "remove-participant", json!({ "participant_identity": identity(&ben), "block": true })).await;
+        let mut lent = app.state.db.lend().await.expect("lent");
+        let sql = "SELECT * FROM room_audit ORDER BY at, id";
+        let lines: Vec<rooms::audit::Line> = on_db!(&mut lent.conn(), c => sqlx::query_as(sql).fetch_all(c).await).expect("read");
+        let mut told: Vec<_> = lines.iter().map(|line| (line.action.as_str(), line.actor_id, line.target_id, line.target.as_deref())).collect();
+        told.sort_by_key(|line| line.0);
+        assert_eq!(told, [
+            ("blocked", Some(ann.id), Some(ben.id), None),
+            ("muted_all", Some(ann.id), None, None),
+            ("removed", Some(ann.id), None, Some("karim")),
+        ]);
+    }
+}
+
+/// LiveKit says that the meeting is over.
+pub async fn finished(app: &TestApp, room: &rooms::model::Room) {
+    // Who listens for ends says so when the work begins.
+    app.work().await;
+    let at = app.state.clock.now().timestamp().to_string();
+    let event = json!({ "event": "room_finished", "id": "EV_end", "createdAt": at, "room": { "sid": "RM_1", "name": room.id, "creationTime": at } });
+    assert_eq!(app.webhook(&event.to_string()).await.status, 200);
+    app.work().await;
+}

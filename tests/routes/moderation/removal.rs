@@ -1,0 +1,256 @@
+//! Removal holds: at the door, against old tokens, in another tab, on another device, signed out.
+
+use axum::http::Method;
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use uuid::Uuid;
+use visavis::{
+    livekit::{
+        Identity,
+        client::ParticipantInfo,
+        fake::{Answer, Call},
+    },
+    moderation::removed::may_connect,
+    rooms::{
+        model::{AccessLevel, Role, Room},
+        rights::permission,
+        service::{NewRoom, create},
+    },
+    users::model::User,
+    web::device,
+};
+
+use super::{about, acts::finished, done, identity, inside, loud, people, post};
+use crate::{
+    on_both,
+    routes::accesses::give,
+    support::{Client, TestApp},
+};
+
+/// Somebody's browser, with or without a session.
+struct Browser {
+    id: Uuid,
+    client: Client,
+}
+
+impl Browser {
+    fn of(app: &TestApp, client: Client) -> Self {
+        let id = app.state.random.uuid();
+        let cookie = app.state.keys.sign_device(&id.to_string());
+        Self { id, client: client.with("cookie", &format!("lobbyParticipantId={cookie}")) }
+    }
+
+    /// The same browser, signed in or out.
+    fn with(&self, app: &TestApp, client: Client) -> Client {
+        client.with("cookie", &format!("lobbyParticipantId={}", app.state.keys.sign_device(&self.id.to_string())))
+    }
+}
+
+/// What becomes of asking to come in.
+async fn knock(client: &Client, room: &Room) -> String {
+    let path = format!("/api/v1.0/rooms/{}/request-entry/", room.id);
+    let answer = client.post(&path, json!({ "username": "Karim" }).to_string()).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let body = answer.json();
+    assert_eq!(body["status"] == "accepted", !body["livekit"].is_null(), "{body}");
+    body["status"].as_str().expect("a status").to_owned()
+}
+
+/// Whether the room hands a token to who only looks at it.
+async fn token(client: &Client, room: &Room) -> bool {
+    client.get(&format!("/api/v1.0/rooms/{}/", room.id)).await.json().get("livekit").is_some()
+}
+
+async fn public(app: &TestApp, owner: &User) -> Room {
+    let new = NewRoom { access_level: Some(AccessLevel::Public), ..NewRoom::default() };
+    create(&app.state, Some(owner), new).await.expect("made")
+}
+
+fn set(app: &TestApp, room: &Room, all: &[ParticipantInfo]) {
+    app.livekit.set_room(&room.id.to_string(), "RM_1", all);
+}
+
+async fn removed(client: &Client, room: &Room) -> Vec<Value> {
+    let answer = client.get(&format!("/api/v1.0/rooms/{}/removed/", room.id)).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json()["removed"].as_array().expect("a list").clone()
+}
+
+async fn let_back(client: &Client, room: &Room, one: &Value) -> u16 {
+    let path = format!("/api/v1.0/rooms/{}/removed/{}/", room.id, one["id"].as_str().expect("an id"));
+    client.call(Method::DELETE, &path, "").await.status.as_u16()
+}
+
+async fn joined(app: &TestApp, room: &Room, identity: &str, at: i64) {
+    let at = at.to_string();
+    let event = json!({
+        "event": "participant_joined", "id": format!("EV_{}", app.state.random.uuid()), "createdAt": at,
+        "room": { "sid": "RM_1", "name": room.id, "creationTime": at },
+        "participant": { "sid": format!("PA_{identity}"), "identity": identity, "name": "x", "state": "ACTIVE", "joinedAt": at },
+    });
+    assert_eq!(app.webhook(&event.to_string()).await.status, 200);
+    app.work().await;
+}
+
+/// Whether somebody with such a token gets through to LiveKit.
+async fn connects(app: &TestApp, room: &Room, identity: &str) -> bool {
+    let token = super::signed(app, room, identity);
+    may_connect(&app.state, &app.state.livekit.verify(&token).expect("ours")).await.expect("asked")
+}
+
+async fn lock(client: &Client, room: &Room, locked: bool) -> u16 {
+    let path = format!("/api/v1.0/rooms/{}/lock/", room.id);
+    client.call(Method::PUT, &path, json!({ "locked": locked }).to_string()).await.status.as_u16()
+}
+
+on_both! {
+    async fn a_guest_who_was_removed_stays_out_until_a_host_says_otherwise(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = public(&app, &ann).await;
+        let karim = Browser::of(&app, app.anonymous());
+        assert_eq!(knock(&karim.client, &room).await, "accepted");
+        set(&app, &room, &[loud(&karim.id.to_string(), &room), loud("lea", &room)]);
+        let host = app.signed_in(&ann).await;
+        assert_eq!(post(&host, &room, "remove-participant", about(&karim.id.to_string())).await, done());
+        assert_eq!(people(&app, &room).await.len(), 1, "out at once");
+        assert_eq!(knock(&karim.client, &room).await, "denied");
+        assert!(!token(&karim.client, &room).await, "nor by looking at the room");
+        // Signing in makes nobody else of who sits there.
+        let ben = app.user("ben").await;
+        assert_eq!(knock(&karim.with(&app, app.signed_in(&ben).await), &room).await, "denied");
+        let other = Browser::of(&app, app.anonymous());
+        assert_eq!(knock(&other.client, &room).await, "accepted", "a new cookie is a new person: that is what locking is for");
+        let list = removed(&host, &room).await;
+        assert_eq!((list.len(), &list[0]["blocked"]), (1, &json!(false)));
+        assert_eq!(let_back(&host, &room, &list[0]).await, 204);
+        assert_eq!(let_back(&host, &room, &list[0]).await, 404);
+        assert_eq!(knock(&karim.client, &room).await, "accepted");
+    }
+
+    async fn an_account_stays_out_on_every_device_and_its_browser_as_a_guest(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let room = public(&app, &ann).await;
+        let (desk, phone) = (Browser::of(&app, app.signed_in(&ben).await), Browser::of(&app, app.signed_in(&ben).await));
+        let on = |browser: &Browser| Identity::new(ben.subject(), Some(device::tag(&app.state, browser.id))).to_string();
+        set(&app, &room, &[loud(&on(&desk), &room), loud(&on(&phone), &room), loud(&ben.subject(), &room), loud("lea", &room)]);
+        let host = app.signed_in(&ann).await;
+        assert_eq!(post(&host, &room, "remove-participant", about(&on(&desk))).await, done());
+        let left: Vec<_> = people(&app, &room).await.into_iter().map(|one| one.identity).collect();
+        assert_eq!(left, ["lea"], "other tabs and devices go with it");
+        for client in [&desk.client, &phone.client, &desk.with(&app, app.anonymous())] {
+            assert_eq!(knock(client, &room).await, "denied");
+            assert!(!token(client, &room).await);
+        }
+        assert_eq!(knock(&phone.with(&app, app.anonymous()), &room).await, "accepted", "another browser without the account: somebody we do not know");
+    }
+
+    async fn old_tokens_bring_nobody_back(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let room = public(&app, &ann).await;
+        let karim = Browser::of(&app, app.anonymous());
+        let (guest, bens) = (karim.id.to_string(), Identity::new(ben.subject(), Some(device::tag(&app.state, app.state.random.uuid()))).to_string());
+        set(&app, &room, &[loud(&guest, &room), loud(&bens, &room)]);
+        let host = app.signed_in(&ann).await;
+        for who in [&guest, &bens] {
+            assert!(connects(&app, &room, who).await);
+            assert_eq!(post(&host, &room, "remove-participant", about(who)).await, done());
+            assert!(!connects(&app, &room, who).await, "the signalling is refused");
+        }
+        let device = format!("{}~zzzzzzzz", ben.subject());
+        assert!(!connects(&app, &room, &device).await, "on no device");
+        assert!(connects(&app, &room, "lea").await);
+        // LiveKit was reached directly.
+        for who in [&guest, &bens, &device] {
+            set(&app, &room, &[loud(who, &room), loud("lea", &room)]);
+            joined(&app, &room, who, app.state.clock.now().timestamp()).await;
+            assert_eq!(people(&app, &room).await.len(), 1, "{who} is out again");
+        }
+        // And nobody told us.
+        set(&app, &room, &[loud(&guest, &room), loud("lea", &room)]);
+        app.advance(TimeDelta::seconds(3));
+        app.work().await;
+        assert_eq!(people(&app, &room).await.len(), 1);
+    }
+
+    async fn while_livekit_is_away_removal_is_kept(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = public(&app, &ann).await;
+        let karim = Browser::of(&app, app.anonymous());
+        set(&app, &room, &[loud(&karim.id.to_string(), &room)]);
+        let host = app.signed_in(&ann).await;
+        app.livekit.answer(Answer::Unreachable);
+        assert_eq!(post(&host, &room, "remove-participant", about(&karim.id.to_string())).await.0, 500, "nobody knows who that is");
+        app.livekit.answer(Answer::Ok);
+        assert_eq!(post(&host, &room, "remove-participant", about(&karim.id.to_string())).await, done());
+        assert_eq!(post(&host, &room, "remove-participant", about(&karim.id.to_string())).await, (404, json!({ "error": "Participant not found" })));
+    }
+
+    async fn it_ends_with_the_meeting_and_a_block_does_not(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = public(&app, &ann).await;
+        let (karim, mia) = (Browser::of(&app, app.anonymous()), Browser::of(&app, app.anonymous()));
+        let identity = |one: &Browser| one.id.to_string();
+        set(&app, &room, &[loud(&identity(&karim), &room), loud(&identity(&mia), &room)]);
+        let host = app.signed_in(&ann).await;
+        assert_eq!(post(&host, &room, "remove-participant", about(&identity(&karim))).await, done());
+        let block = json!({ "participant_identity": identity(&mia), "block": true });
+        assert_eq!(post(&host, &room, "remove-participant", block).await, done());
+        app.advance(TimeDelta::seconds(5));
+        finished(&app, &room).await;
+        assert_eq!((knock(&karim.client, &room).await, knock(&mia.client, &room).await), ("accepted".into(), "denied".into()));
+        assert_eq!(removed(&host, &room).await.len(), 1);
+    }
+
+    async fn who_runs_the_room_is_put_out_and_may_come_back(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let room = public(&app, &ann).await;
+        give(&app, &json!(room.id), &ben, Role::Administrator).await;
+        let bens = identity(&ben);
+        set(&app, &room, &[loud(&bens, &room)]);
+        assert_eq!(post(&app.signed_in(&ann).await, &room, "remove-participant", about(&bens)).await, done());
+        assert_eq!(people(&app, &room).await, []);
+        assert_eq!(knock(&Browser::of(&app, app.signed_in(&ben).await).client, &room).await, "accepted");
+    }
+
+    async fn a_locked_room_has_everybody_new_ask(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let room = public(&app, &ann).await;
+        give(&app, &json!(room.id), &ben, Role::Member).await;
+        let (inside_one, new) = (Browser::of(&app, app.anonymous()), Browser::of(&app, app.anonymous()));
+        let here = inside_one.id.to_string();
+        set(&app, &room, &[inside(&here, permission(&room, false))]);
+        joined(&app, &room, &here, app.state.clock.now().timestamp()).await;
+        app.advance(TimeDelta::seconds(5));
+        let host = app.signed_in(&ann).await;
+        assert_eq!(lock(&app.signed_in(&ben).await, &room, true).await, 403);
+        assert_eq!(lock(&host, &room, true).await, 200);
+        assert!(app.livekit.metadata(&room.id.to_string()).expect("live").contains(r#""locked":true"#));
+        assert_eq!(knock(&inside_one.client, &room).await, "accepted", "who was in comes back from a reload");
+        for client in [&new.client, &Browser::of(&app, app.signed_in(&ben).await).client] {
+            assert_eq!(knock(client, &room).await, "waiting");
+            assert!(!token(client, &room).await);
+        }
+        let late = new.id.to_string();
+        assert!(!connects(&app, &room, &late).await, "with a token from before the lock");
+        set(&app, &room, &[inside(&here, permission(&room, false)), inside(&late, permission(&room, false))]);
+        joined(&app, &room, &late, app.state.clock.now().timestamp() + 1).await;
+        assert_eq!(people(&app, &room).await.len(), 1, "nor by LiveKit directly");
+        let body = json!({ "participant_id": late, "allow_entry": true });
+        assert_eq!(post(&host, &room, "enter", body).await.0, 200);
+        assert_eq!(knock(&new.client, &room).await, "accepted");
+        assert!(connects(&app, &room, &late).await);
+        assert_eq!(lock(&host, &room, false).await, 200);
+        assert_eq!(knock(&Browser::of(&app, app.anonymous()).client, &room).await, "accepted");
+        assert!(!app.livekit.metadata(&room.id.to_string()).expect("live").contains("locked"));
+        // With a removal, and until the meeting is over.
+        let remove = json!({ "participant_identity": here, "everybody_asks": true });
+        set(&app, &room, &[inside(&here, permission(&room, false))]);
+        assert_eq!(post(&host, &room, "remove-participant", remove).await, done());
+        assert_eq!(knock(&Browser::of(&app, app.anonymous()).client, &room).await, "waiting");
+        app.advance(TimeDelta::seconds(5));
+        finished(&app, &room).await;
+        assert_eq!(knock(&Browser::of(&app, app.anonymous()).client, &room).await, "accepted");
+        let told = app.livekit.calls().iter().filter(|call| matches!(call, Call::RemoveParticipant { .. })).count();
+        assert_eq!(told, 2);
+    }
+}
