@@ -6,6 +6,7 @@ import { Person } from '../end2end/support/person.mjs';
 import { BIN, Server } from '../end2end/support/server.mjs';
 import { pause } from '../end2end/support/wait.mjs';
 import { waiting } from './lobby.mjs';
+import { returning, rights } from './moderation.mjs';
 import { median, row } from './numbers.mjs';
 import { answering } from './requests.mjs';
 
@@ -69,6 +70,8 @@ try {
   await joining(browser, server, slug);
   await answering('SQLite', server, host, slug);
   await waiting('SQLite', server, host);
+  await rights(server, host);
+  await returning(browser, server, host, slug);
   await host.go();
 } finally {
   await server.stop();

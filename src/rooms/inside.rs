@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::TimeDelta;
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ const ROLE: &str = "room_role";
 /// How often is looked again whether the room has changed meanwhile.
 const ROUNDS: usize = 4;
 /// How many are told at once.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 8;
 /// How much later everybody is looked at once more: LiveKit lets people in a moment before its API lists them (seen: 1.13.5).
 const MOMENT: TimeDelta = TimeDelta::seconds(3);
 
@@ -153,6 +153,7 @@ async fn everybody(state: &AppState, id: Uuid) -> Result<()> {
     // Machines have the rights they were given.
     let people: Vec<_> = inside.into_iter().filter(|one| one.kind == "STANDARD").collect();
     let mut written: HashMap<&str, Due> = HashMap::new();
+    let mut failed = None;
     for _ in 0..ROUNDS {
         let due = people.iter().map(|one| (one, rules.due(&one.identity)));
         let differ: Vec<_> = due
@@ -165,14 +166,21 @@ async fn everybody(state: &AppState, id: Uuid) -> Result<()> {
             return Ok(());
         }
         let writes: Vec<_> = differ.iter().map(|(one, due)| write(state, id, &one.identity, due)).collect();
-        stream::iter(writes).buffer_unordered(AT_ONCE).try_collect::<()>().await?;
-        written.extend(differ.into_iter().map(|(one, due)| (one.identity.as_str(), due)));
+        let done: Vec<Result<()>> = stream::iter(writes).buffered(AT_ONCE).collect().await;
+        // One whom LiveKit is too slow for keeps nobody else from theirs, and is told again in the next round.
+        failed = None;
+        for ((one, due), done) in differ.into_iter().zip(done) {
+            match done {
+                Ok(()) => drop(written.insert(one.identity.as_str(), due)),
+                Err(error) => failed = Some(error),
+            }
+        }
         match Rules::now(state, id).await? {
             Some(now) => rules = now,
             None => return Ok(()),
         }
     }
-    Err(changing())
+    Err(failed.unwrap_or_else(changing))
 }
 
 /// Brings one of them in line. Errors: `Upstream`.
