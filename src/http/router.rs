@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{config, health, metrics, openapi};
 use crate::{
-    chat, livekit, lobby, moderation, participants, rooms, spotlight, state::AppState, users, web::reply::wrong_method,
-    webhooks,
+    chat, invitations, livekit, lobby, moderation, participants, rooms, spotlight, state::AppState, users,
+    web::reply::wrong_method, webhooks,
 };
 
 /// The API, the webhooks, LiveKit's signalling, health. `stop` ends the streams that would never end by themselves.
@@ -23,6 +23,7 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
         .merge(users::api::router())
         .merge(rooms::api::router())
         .merge(rooms::accesses::api::router())
+        .merge(invitations::api::router())
         .merge(lobby::api::router())
         .merge(participants::api::router())
         .merge(moderation::api::router())

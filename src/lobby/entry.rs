@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     error::Result,
+    invitations,
     metrics::Join,
     rooms::{self, entry::Admitted, types::EntryRequest},
     state::AppState,
@@ -49,6 +50,7 @@ async fn knock(
     request: &EntryRequest,
 ) -> Result<Answer> {
     let room = rooms::service::look_up(state, user, from, &request.slug).await?;
+    invitations::service::claim(state, user, &room).await?;
     let who = rooms::service::who(state, &room, user).await?;
     let name = rooms::entry::name(user, &request.name)?;
     let asker = Asker::new(user, browser);

@@ -239,7 +239,17 @@ mod tests {
         let names: Vec<_> = lines.iter().map(|line| line.split(':').next().unwrap_or_default()).collect();
         assert_eq!(
             names,
-            ["Reply-To", "From", "To", "Subject", "Message-ID", "Date", "Auto-Submitted", "MIME-Version", "Content-Type"]
+            [
+                "Reply-To",
+                "From",
+                "To",
+                "Subject",
+                "Message-ID",
+                "Date",
+                "Auto-Submitted",
+                "MIME-Version",
+                "Content-Type"
+            ]
         );
         assert_eq!(message.envelope().to().len(), 1, "nobody else gets it");
         let hi = letter("Hi");
@@ -279,7 +289,8 @@ mod tests {
         let letter = letter("Hi");
         let message = written(&Post { calendar: Some(("REQUEST", "BEGIN:VCALENDAR\r\n")), ..post(&letter) });
         let text = String::from_utf8(message.formatted()).expect("ASCII");
-        for part in ["multipart/mixed", "multipart/alternative", "method=REQUEST", "application/ics", "invitation.ics"] {
+        for part in ["multipart/mixed", "multipart/alternative", "method=REQUEST", "application/ics", "invitation.ics"]
+        {
             assert!(text.contains(part), "{part}: {text}");
         }
     }

@@ -10,8 +10,9 @@ const LAYERS: &[&[&str]] = &[
     &["state", "users", "sessions", "web"],
     &["rooms"],
     &["presence"],
+    &["invitations"],
     &["lobby"],
-    &["chat", "moderation", "participants", "spotlight"],
+    &["chat", "guest_links", "moderation", "participants", "spotlight"],
     // An account with all that hangs on it.
     &["accounts"],
     &["webhooks"],

@@ -108,8 +108,7 @@ mod tests {
             text: name.to_owned(),
         };
         let person = Person { name: Some(name), email };
-        let itip =
-            Itip { method, uid: "x@visavis", sequence: 3, event: &event, organizer: person, attendee: person };
+        let itip = Itip { method, uid: "x@visavis", sequence: 3, event: &event, organizer: person, attendee: person };
         itip.text("2026-11-21T12:00:00Z".parse().expect("a time"))
     }
 

@@ -14,6 +14,7 @@ use axum::{
 use visavis::{
     error::{Error, Result as Outcome},
     i18n::{Lang, meeting as words, pages},
+    invitations,
     lobby::{
         model::Asker,
         service::{Stands, stands},
@@ -78,6 +79,7 @@ async fn room(
 
 async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<MeetingSetup> {
     let user = context.viewer.user.as_ref();
+    invitations::service::claim(&context.state, user, room).await?;
     let who = rooms::service::who(&context.state, room, user).await?;
     let asker = Asker::new(user, &Browser::of(&context.state, headers));
     let own = || user.map(|user| user.display_name().chars().take(LONGEST_NAME).collect()).unwrap_or_default();
