@@ -32,10 +32,10 @@ pub fn read(text: &str) -> Read {
             Err(_) => found.wrong.push(format!("{name} {address}").trim().chars().take(SHOWN).collect()),
         }
     };
-    for line in text.split(['\n', '\r', ';', '\t']) {
+    for line in text.split(['\n', '\r', '\t']).flat_map(|line| pieces(line, ';')) {
         // Before an address in angle brackets a comma is part of a name: "Lindqvist, Anna <anna@example.org>".
         let mut name = String::new();
-        for piece in pieces(line) {
+        for piece in pieces(line, ',') {
             match piece.rsplit_once('<') {
                 Some((words, address)) => {
                     let whole = [name.as_str(), words].into_iter().map(str::trim).filter(|part| !part.is_empty());
@@ -70,14 +70,14 @@ pub fn read(text: &str) -> Read {
     found
 }
 
-/// A line at its commas, but for those in quotation marks.
-fn pieces(line: &str) -> Vec<&str> {
+/// A line at its commas or semicolons, but for those in quotation marks.
+fn pieces(line: &str, at: char) -> Vec<&str> {
     // A mark that is never closed quotes nothing.
     let mut quoted = false;
     let closes = line.matches('"').count() % 2 == 0;
     line.split(move |c: char| {
         quoted ^= c == '"' && closes;
-        c == ',' && !quoted
+        c == at && !quoted
     })
     .collect()
 }
@@ -106,7 +106,7 @@ mod tests {
             ("a@b.org c@d.org\te@f.org", &["a@b.org", "c@d.org", "e@f.org"], &[]),
             ("Anna Lindqvist <a@b.org>, <c@d.org>", &["Anna Lindqvist=a@b.org", "c@d.org"], &[]),
             ("Lindqvist, Anna <a@b.org>; Berg, Ben <c@d.org>", &["Lindqvist, Anna=a@b.org", "Berg, Ben=c@d.org"], &[]),
-            ("\"Lindqvist, Anna; Dr.\" <a@b.org>", &["Dr.=a@b.org"], &["\"Lindqvist, Anna"]),
+            ("\"Lindqvist, Anna; Dr.\" <a@b.org>; c@d.org", &["Lindqvist, Anna; Dr.=a@b.org", "c@d.org"], &[]),
             ("\"Lindqvist, Anna\" <a@b.org>, c@d.org", &["Lindqvist, Anna=a@b.org", "c@d.org"], &[]),
             ("Anna a@b.org", &["Anna=a@b.org"], &[]),
             ("a@b.org, A@B.org, Anna <a@b.org>", &["a@b.org"], &[]),
