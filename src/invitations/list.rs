@@ -74,7 +74,7 @@ pub fn read(text: &str) -> Read {
 fn pieces(line: &str, at: char) -> Vec<&str> {
     // A mark that is never closed quotes nothing.
     let mut quoted = false;
-    let closes = line.matches('"').count() % 2 == 0;
+    let closes = line.matches('"').count().is_multiple_of(2);
     line.split(move |c: char| {
         quoted ^= c == '"' && closes;
         c == at && !quoted
