@@ -110,7 +110,8 @@ test('a pasted list becomes letters, and one of them a place past the lobby', as
     await page.getByRole('button', { name: 'Tell everyone the new time' }).click();
     await page.getByText('is told the new time').waitFor();
     assert.match((await post.mail(cleo, 1)).Subject, /^New time/);
-    await page.getByRole('button', { name: 'Cancel this meeting' }).click();
+    await page.getByText('Cancel this meeting').click();
+    await page.getByRole('button', { name: 'Cancel it and tell everyone' }).click();
     await page.getByText('Everyone who was invited is told.').waitFor();
     assert.match((await post.mail(cleo, 2)).Subject, /^Cancelled/);
     await look(page, 'cancelled');

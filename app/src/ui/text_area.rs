@@ -28,6 +28,9 @@ pub fn TextArea(
     label: &'static str,
     /// One sentence that helps.
     hint: &'static str,
+    /// What exactly is wrong, beside the sentence that says so.
+    #[prop(optional_no_strip)]
+    detail: Option<String>,
     /// Lines that are seen at first.
     rows: u8,
     /// The browser refuses to send the form without it.
@@ -37,6 +40,14 @@ pub fn TextArea(
 ) -> impl IntoView {
     let error = form.error(lang, name);
     let described = described_by(name, error.is_some(), true);
+    let described = described.map(|ids| if detail.is_some() { format!("{name}-detail {ids}") } else { ids });
+    let detail = detail.map(|text| {
+        view! {
+            <p class="field__error" id=format!("{name}-detail") dir="auto">
+                {text}
+            </p>
+        }
+    });
     view! {
         <div class="field">
             <label class="field__label" for=name>
@@ -56,6 +67,7 @@ pub fn TextArea(
                 inner_html=inside(&form.value(name))
             ></textarea>
             {error.map(|text| view! { <FieldError name text /> })}
+            {detail}
             <FieldHint name text=hint />
         </div>
     }

@@ -64,17 +64,23 @@ fn Part(lang: Lang, action: String, batch: Batch, zone: String, now: DateTime<Ut
 #[component]
 fn Acts(lang: Lang, action: String, batch: String) -> impl IntoView {
     view! {
-        <form class="batch__acts" method="post" action=action.clone()>
-            <input type="hidden" name="which" value=batch.clone() />
+        <div class="batch__acts">
             <a class="button" href=format!("{action}?change={batch}")>
                 <Icon name=IconName::Clock />
                 {invitations::change_time(lang)}
             </a>
-            <button class="button button--quiet button--danger" name="do" value="cancel">
-                {invitations::cancel(lang)}
-            </button>
-            <p class="field__hint">{invitations::cancel_hint(lang)}</p>
-        </form>
+            // It writes to everybody: one press opens the question, another answers it.
+            <details class="more more--danger">
+                <summary>{invitations::cancel(lang)}</summary>
+                <form class="fields" method="post" action=action>
+                    <input type="hidden" name="which" value=batch />
+                    <p class="field__hint">{invitations::cancel_hint(lang)}</p>
+                    <button class="button button--danger" name="do" value="cancel">
+                        {invitations::cancel_now(lang)}
+                    </button>
+                </form>
+            </details>
+        </div>
     }
 }
 

@@ -21,9 +21,7 @@ const LONGEST_LIST: usize = 10_000;
 #[component]
 pub fn Send(lang: Lang, form: FormState, action: String) -> impl IntoView {
     let wrong = form.value("wrong");
-    let wrong = (!wrong.is_empty()).then(|| {
-        view! { <p class="field__error" dir="auto">{invitations::not_addresses(lang, wrong)}</p> }
-    });
+    let wrong = (!wrong.is_empty()).then(|| invitations::not_addresses(lang, wrong));
     let spoken = Lang::ALL
         .iter()
         .map(|each| (each.code().to_owned(), pages::this_language(*each).to_owned(), Some(each.code())));
@@ -35,6 +33,7 @@ pub fn Send(lang: Lang, form: FormState, action: String) -> impl IntoView {
         name: "message",
         label: invitations::message(lang),
         hint: invitations::message_hint(lang),
+        detail: None,
         rows: 3,
         required: false,
         longest: LONGEST_MESSAGE,
@@ -49,11 +48,11 @@ pub fn Send(lang: Lang, form: FormState, action: String) -> impl IntoView {
                 name="addresses"
                 label=invitations::addresses(lang)
                 hint=invitations::addresses_hint(lang)
+                detail=wrong
                 rows=3
                 required=true
                 longest=LONGEST_LIST
             />
-            {wrong}
             {message}
             <Select
                 lang
