@@ -26,7 +26,11 @@ pub mod doctor;
 #[cfg(feature = "server")]
 pub mod error;
 #[cfg(feature = "server")]
+pub mod guest_links;
+#[cfg(feature = "server")]
 pub mod http;
+#[cfg(feature = "server")]
+pub mod invitations;
 #[cfg(feature = "server")]
 pub mod jobs;
 #[cfg(feature = "server")]

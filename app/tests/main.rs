@@ -13,6 +13,7 @@ mod errors;
 mod forms;
 mod instance;
 mod inventory;
+mod invitations;
 mod links;
 mod literals;
 mod matrix;

@@ -12,6 +12,8 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 use super::store;
 use crate::{
     error::Result,
+    guest_links::{self, model::GuestLink},
+    invitations::{self, model::Invitation},
     presence::{self, model::Stay},
     rooms::model::{Access, Room},
     sessions::mine::{Place, places},
@@ -25,6 +27,8 @@ pub async fn archive(state: &AppState, user: &User, session: Option<&Session>) -
     let rooms = store::rooms(&mut lent.conn(), user.id).await?;
     let accesses = store::accesses(&mut lent.conn(), user.id).await?;
     let stays = presence::store::stays_of(&mut lent.conn(), user.id).await?;
+    let invited = invitations::store::sent_by(&mut lent.conn(), user.id).await?;
+    let links = guest_links::store::made_by(&mut lent.conn(), user.id).await?;
     drop(lent);
     let places = places(state, user.id, session).await?;
     let rooms: Vec<_> = rooms.iter().map(|room| told(room, &accesses)).collect();
@@ -34,6 +38,8 @@ pub async fn archive(state: &AppState, user: &User, session: Option<&Session>) -
         ("rooms.json", rooms.into()),
         ("accesses.json", accesses.iter().map(access).collect()),
         ("presences.json", stays.iter().map(stay).collect()),
+        ("invitations.json", invited.iter().map(invitation).collect()),
+        ("guest_links.json", links.iter().map(guest_link).collect()),
     ];
     Ok(zipped(&files)?)
 }
@@ -90,6 +96,32 @@ fn stay(stay: &Stay) -> Value {
         "joined_at": stay.joined_at,
         "left_at": stay.left_at,
         "shown_to_hosts": stay.told,
+    })
+}
+
+/// What one sent oneself; the address is there because one typed it.
+fn invitation(sent: &Invitation) -> Value {
+    json!({
+        "room_id": sent.room_id,
+        "email": sent.email,
+        "name": sent.name,
+        "message": sent.message,
+        "starts_at": sent.starts_at,
+        "ends_at": sent.ends_at,
+        "status": sent.status.as_str(),
+        "created_at": sent.created_at,
+    })
+}
+
+fn guest_link(link: &GuestLink) -> Value {
+    json!({
+        "room_id": link.room_id,
+        "name": link.name,
+        "may_pass": link.may_pass,
+        "expires_at": link.expires_at,
+        "uses": link.uses,
+        "created_at": link.created_at,
+        "revoked_at": link.revoked_at,
     })
 }
 

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{config, health, metrics, openapi};
 use crate::{
-    chat, livekit, lobby, moderation, participants, rooms, spotlight,
+    chat, invitations, livekit, lobby, moderation, participants, rooms, spotlight,
     state::AppState,
     users,
     web::reply::{self, wrong_method},
@@ -28,6 +28,7 @@ pub fn router(state: &AppState, stop: CancellationToken) -> Router<AppState> {
         .merge(users::api::router())
         .merge(rooms::api::router())
         .merge(rooms::accesses::api::router())
+        .merge(invitations::api::router())
         .merge(lobby::api::router())
         .merge(participants::api::router())
         .merge(moderation::api::router())

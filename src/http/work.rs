@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     chat,
     error::Result,
+    guest_links, invitations,
     jobs::{Handlers, Worker},
     lobby, moderation, presence, rooms, sessions,
     state::AppState,
@@ -23,6 +24,7 @@ pub fn worker(state: &AppState) -> Worker {
     let handlers = presence::ended::on(handlers, state, "lobby.ended", lobby::decisions::meeting_ended);
     let handlers = moderation::handlers(rooms::inside::handlers(handlers, state), state);
     let handlers = presence::ended::on(handlers, state, "chat.ended", chat::service::meeting_ended);
+    let handlers = invitations::service::handlers(handlers, state);
     Worker { db: state.db.clone(), clock: state.clock.clone(), handlers, bell: state.jobs.clone() }
 }
 
@@ -31,5 +33,7 @@ pub async fn sweep(state: AppState) -> Result<()> {
     sessions::service::sweep(&state).await?;
     presence::service::sweep(&state).await?;
     lobby::service::sweep(&state).await?;
+    invitations::service::sweep(&state).await?;
+    guest_links::service::sweep(&state).await?;
     chat::service::sweep(&state).await
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     error::Result,
+    invitations,
     metrics::Join,
     rooms::{self, entry::Admitted, types::EntryRequest},
     state::AppState,
@@ -50,6 +51,7 @@ async fn knock(
     request: &EntryRequest,
 ) -> Result<Answer> {
     let room = rooms::service::look_up(state, user, from, &request.slug).await?;
+    invitations::service::claim(state, user, &room).await?;
     let standing = Standing::of(state, &room, user, browser).await?;
     let name = rooms::entry::name(user, &request.name)?;
     let asker = Asker::new(user, browser);

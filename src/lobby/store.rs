@@ -85,6 +85,31 @@ pub async fn forget(
     on_db!(conn, c => sqlx::query(SQL).bind(room).bind(participant).bind(user).execute(c).await.map(drop))
 }
 
+/// Stores somebody whom a host let in beforehand, if what was read before still stands there; whether it did.
+pub async fn put_admitted(
+    conn: &mut Conn<'_>,
+    _permit: &Permit<Decide>,
+    before: Option<&Entry>,
+    entry: &Entry,
+) -> sqlx::Result<bool> {
+    const NEW: &str = "INSERT INTO lobby_entries \
+        (room_id, participant_id, user_id, username, status, since, until, refusals, decided_at, decided_by) \
+        VALUES ($1, $2, $3, $4, 'accepted', $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING";
+    const OLD: &str = "UPDATE lobby_entries SET user_id = $3, username = $4, status = 'accepted', since = $5, until = $6, \
+        refusals = $7, decided_at = $8, decided_by = $9 \
+        WHERE room_id = $1 AND participant_id = $2 AND status = $10 AND since = $11";
+    let rows = on_db!(conn, c => {
+        let query = sqlx::query(if before.is_some() { OLD } else { NEW })
+            .bind(entry.room_id).bind(entry.participant_id).bind(entry.user_id).bind(&entry.username)
+            .bind(entry.since).bind(entry.until).bind(entry.refusals).bind(entry.decided_at).bind(entry.decided_by);
+        match before {
+            Some(before) => query.bind(before.status.as_str()).bind(before.since),
+            None => query,
+        }.execute(c).await.map(|done| done.rows_affected())
+    })?;
+    Ok(rows > 0)
+}
+
 /// Who waits gives up, or needs to wait no more: what was decided stays. Earlier refusals are remembered, as one that is over.
 /// Whether somebody waited.
 pub async fn remove_waiting(

@@ -15,7 +15,11 @@ pub struct Letter<'a> {
     pub greeting: &'a str,
     /// What it is about.
     pub lead: &'a str,
-    /// What the link does.
+    /// What must catch the eye, such as the time of a meeting.
+    pub facts: &'a [&'a str],
+    /// What a person wrote, shown as their words and never as ours; empty: nothing.
+    pub message: &'a str,
+    /// What the link does; empty: there is no link.
     pub button: &'a str,
     /// The link.
     pub url: &'a str,

@@ -83,6 +83,8 @@ async fn deliver(state: AppState, asked: Payload) -> Result<()> {
         subject: &i18n::mail::link_subject(lang, place),
         greeting: &i18n::mail::greeting(lang, &name),
         lead: &i18n::mail::link_lead(lang, place),
+        facts: &[],
+        message: "",
         button: i18n::mail::link_button(lang),
         url: &format!("{}/link/{token}", state.origin),
         after: &[i18n::mail::link_once(lang), i18n::mail::link_not_you(lang)],

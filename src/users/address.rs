@@ -132,6 +132,8 @@ async fn deliver(state: AppState, asked: Payload) -> Result<()> {
         subject: &i18n::mail::address_subject(lang, place),
         greeting: &i18n::mail::greeting(lang, &name),
         lead: &i18n::mail::address_lead(lang, place),
+        facts: &[],
+        message: "",
         button: i18n::mail::address_button(lang),
         url: &format!("{}/account/email/{token}", state.origin),
         after: &[i18n::mail::address_day(lang), i18n::mail::address_not_you(lang)],

@@ -7,6 +7,7 @@ pub mod defaults;
 pub mod listing;
 pub mod manage;
 pub mod model;
+pub mod moment;
 pub mod openapi;
 pub mod password;
 pub mod preferences;

@@ -9,6 +9,8 @@ use tower_sessions::Session;
 use crate::error::Error;
 
 const KEY: &str = "flash";
+/// Longest value that is kept, in characters: a list of addresses that somebody pasted.
+const LONGEST: usize = 10_000;
 
 /// Errors, typed values, a notice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,8 +32,8 @@ impl Flash {
             }
             other => vec![(String::new(), other.code().to_owned())],
         };
-        // Control characters go: PostgreSQL keeps no NUL in JSON, and no field shows any.
-        let kept = |value: &str| value.chars().filter(|c| !c.is_control()).take(2000).collect();
+        // Control characters go: PostgreSQL keeps no NUL in JSON, and no field shows any but the ends of lines.
+        let kept = |value: &str| value.chars().filter(|c| *c == '\n' || !c.is_control()).take(LONGEST).collect();
         let values = values.iter().map(|(field, value)| ((*field).to_owned(), kept(value))).collect();
         Self { errors, values, notice: None }
     }

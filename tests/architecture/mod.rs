@@ -10,8 +10,9 @@ const LAYERS: &[&[&str]] = &[
     &["state", "users", "sessions", "web"],
     &["rooms"],
     &["presence"],
+    &["invitations"],
     &["lobby"],
-    &["chat", "participants", "spotlight"],
+    &["chat", "guest_links", "participants", "spotlight"],
     &["moderation"],
     // An account with all that hangs on it.
     &["accounts"],

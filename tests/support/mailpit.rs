@@ -87,6 +87,18 @@ impl Mailpit {
         self.get(&format!("/api/v1/message/{}/raw", mail["ID"].as_str().expect("an id"))).await
     }
 
+    /// The parts of a mail that are files, or calendars, as text: what they are, and what is in them.
+    pub async fn parts(&self, mail: &Value) -> Vec<(String, String)> {
+        let id = mail["ID"].as_str().expect("an id");
+        let mut found = Vec::new();
+        for part in ["Attachments", "Inline"].into_iter().flat_map(|kind| mail[kind].as_array().expect("a list")) {
+            let (kind, part) = (&part["ContentType"], part["PartID"].as_str().expect("an id"));
+            let text = self.get(&format!("/api/v1/message/{id}/part/{part}")).await;
+            found.push((kind.as_str().expect("a type").to_owned(), text));
+        }
+        found
+    }
+
     async fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", self.api)).await.expect("it answers");
         let ask = format!("GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n");

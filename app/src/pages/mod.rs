@@ -7,7 +7,9 @@ mod context;
 mod delete_room;
 mod events;
 mod form;
+mod guest_link;
 mod home;
+mod invitations;
 mod invite;
 mod link;
 mod lobby;
@@ -44,6 +46,8 @@ pub fn router(stop: CancellationToken) -> Router<AppState> {
         .merge(settings::router())
         .merge(delete_room::router())
         .merge(invite::router())
+        .merge(invitations::router())
+        .merge(guest_link::router())
         .merge(wait::router().merge(lobby::router()).layer(Extension(stop)))
         .fallback(problem::unknown)
         .method_not_allowed_fallback(problem::wrong_method)

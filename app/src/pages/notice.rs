@@ -1,7 +1,7 @@
 //! What a page says at its top about the form that was just sent.
 
 use leptos::prelude::*;
-use visavis::i18n::{Lang, account, lobby, pages, rooms};
+use visavis::i18n::{Lang, account, invitations, lobby, pages, rooms};
 
 use crate::ui::{FormState, Notice, Tone};
 
@@ -46,6 +46,12 @@ fn sentence(lang: Lang, code: &str) -> Option<&'static str> {
         "role_given" => rooms::notice_role_given(lang),
         "role_changed" => rooms::notice_role_changed(lang),
         "role_taken" => rooms::notice_role_taken(lang),
+        "invitations_sent" => invitations::notice_sent(lang),
+        "invitation_again" => invitations::notice_again(lang),
+        "invitation_taken_back" => invitations::notice_taken_back(lang),
+        "meeting_moved" => invitations::notice_moved(lang),
+        "meeting_cancelled" => invitations::notice_cancelled(lang),
+        "guest_link_revoked" => invitations::notice_link_revoked(lang),
         _ => return None,
     })
 }

@@ -21,6 +21,8 @@ mod menu;
 mod notice;
 #[cfg(feature = "ssr")]
 mod select;
+#[cfg(feature = "ssr")]
+mod text_area;
 
 pub use avatar::Avatar;
 #[cfg(feature = "ssr")]
@@ -42,3 +44,5 @@ pub use menu::Menu;
 pub use notice::{Notice, Tone};
 #[cfg(feature = "ssr")]
 pub use select::Select;
+#[cfg(feature = "ssr")]
+pub use text_area::{TextArea, TextAreaProps, inside};

@@ -1,6 +1,6 @@
 //! One's own account, as a browser sees it.
 
-mod browser;
+pub mod browser;
 mod leaving;
 mod mail;
 mod places;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use visavis::{
+    guest_links,
     livekit::{
         client::ParticipantInfo,
         tokens::{Grant, Source},
@@ -71,6 +72,11 @@ impl World {
         names.insert("new", format!("made-{serial}"));
         names.insert("someone", someone.id.to_string());
         names.insert("link", link::issue(&app.state, Some(other.id)).await.expect("issued"));
+        let room = names["room"].parse().expect("a key");
+        let wanted = guest_links::model::New::parse("Guest", true, "7", "").expect("fine");
+        let pass = guest_links::service::make(&app.state, &owner, room, wanted).await.expect("made").to_string();
+        let opens = guest_links::service::shown(&app.state, &owner, &pass).await.expect("told once");
+        names.extend([("pass", opens), ("pass-key", pass)]);
         names.insert("setup", link::issue(&app.state, None).await.expect("issued"));
         let session = |user: User| async move { app.signed_in(&user).await.session_id().to_owned() };
         let (account, session) = match actor {

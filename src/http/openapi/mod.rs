@@ -13,7 +13,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 
 use crate::{
-    chat, lobby, moderation, participants, rooms, spotlight,
+    chat, invitations, lobby, moderation, participants, rooms, spotlight,
     state::AppState,
     users,
     web::openapi::{Operation, Schema, object, reference, text, word},
@@ -48,6 +48,7 @@ pub fn operations() -> Vec<Operation> {
     let mut all = vec![config::operation(), own];
     all.extend(users::openapi::operations());
     all.extend(rooms::openapi::operations());
+    all.extend(invitations::openapi::operations());
     all.extend(lobby::openapi::operations());
     all.extend(participants::openapi::operations());
     all.extend(moderation::openapi::operations());

@@ -197,4 +197,4 @@ fn refusal(number: i32, times: &Times) -> TimeDelta {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -9,15 +9,23 @@ const LINE: usize = 75;
 
 /// The file. `now`: when it was written.
 pub fn file(event: &Event, now: DateTime<Utc>) -> String {
-    let at = |at: DateTime<Utc>| at.format("%Y%m%dT%H%M%SZ").to_string();
     // The same room at the same time is the same meeting: added twice, it stands there once.
     let key = format!("{}-{}@visavis", event.room, at(event.from));
-    let lines = [
+    calendar("PUBLISH", key, event, now, Vec::new())
+}
+
+fn at(at: DateTime<Utc>) -> String {
+    at.format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// A calendar of one event. `more`: whole lines that belong to it, not folded yet.
+pub(super) fn calendar(method: &str, key: String, event: &Event, now: DateTime<Utc>, more: Vec<String>) -> String {
+    let head = [
         ("BEGIN", "VCALENDAR".to_owned()),
         ("VERSION", "2.0".to_owned()),
         ("PRODID", "-//Visavis//Visavis//EN".to_owned()),
         ("CALSCALE", "GREGORIAN".to_owned()),
-        ("METHOD", "PUBLISH".to_owned()),
+        ("METHOD", method.to_owned()),
         ("BEGIN", "VEVENT".to_owned()),
         ("UID", key),
         ("DTSTAMP", at(now)),
@@ -27,10 +35,10 @@ pub fn file(event: &Event, now: DateTime<Utc>) -> String {
         ("LOCATION", text(&event.link)),
         ("URL", bare(&event.link)),
         ("DESCRIPTION", text(&event.text)),
-        ("END", "VEVENT".to_owned()),
-        ("END", "VCALENDAR".to_owned()),
     ];
-    lines.into_iter().map(|(name, value)| folded(&format!("{name}:{value}"))).collect()
+    let end = [("END", "VEVENT".to_owned()), ("END", "VCALENDAR".to_owned())];
+    let line = |(name, value): (&str, String)| format!("{name}:{value}");
+    head.into_iter().map(line).chain(more).chain(end.into_iter().map(line)).map(|line| folded(&line)).collect()
 }
 
 /// A TEXT value (§3.3.11): nothing in it ends the line or the value.

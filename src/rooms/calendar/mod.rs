@@ -3,10 +3,12 @@
 
 mod event;
 mod ics;
+mod itip;
 mod links;
 mod time;
 
 pub use event::{Event, LONGEST, SHORTEST};
 pub use ics::file;
+pub use itip::{Itip, Method, Person};
 pub use links::{google, outlook};
 pub use time::at;

@@ -34,6 +34,9 @@ pub struct Moderate;
 /// To name those who run a meeting together with the hosts.
 #[derive(Debug)]
 pub struct Appoint;
+/// To invite people to a room, and to make links for guests.
+#[derive(Debug)]
+pub struct Invite;
 /// To see who has a role in a room.
 #[derive(Debug)]
 pub struct SeeAccesses;
@@ -207,6 +210,22 @@ pub fn moderate(who: Who) -> Result<Permit<Moderate>> {
 /// Hosts of the room alone: who helps out names nobody else. Errors: refused `not_a_host`.
 pub fn appoint(who: Who) -> Result<Permit<Appoint>> {
     host(who, Error::Refused("not_a_host"))
+}
+
+/// Hosts alone. Errors: refused `not_a_host`.
+pub fn invite(who: Who) -> Result<Permit<Invite>> {
+    host(who, Error::Refused("not_a_host"))
+}
+
+/// Whom an invitation makes a member: the account whose address was shown to be theirs, and is the one that was invited. Both folded.
+/// Errors: `Forbidden`.
+pub fn accept_invitation(verified: Option<&str>, invited: &str) -> Result<Permit<AddAccess>> {
+    if verified == Some(invited) && !invited.is_empty() { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
+}
+
+/// Whom a host's link lets past the lobby; `may_pass`: what the host said of this link. Errors: `Forbidden`.
+pub fn decide_by_link(may_pass: bool) -> Result<Permit<Decide>> {
+    if may_pass { Ok(Permit(PhantomData)) } else { Err(Error::Forbidden) }
 }
 
 /// Hosts alone. Errors: `Forbidden`.

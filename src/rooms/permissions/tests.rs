@@ -123,3 +123,17 @@ fn a_token_is_good_in_its_own_room() {
         assert!(take_part(room, &named).is_err(), "{named}");
     }
 }
+
+#[test]
+fn hosts_invite_and_an_invitation_is_for_its_own_confirmed_address() {
+    let no = "not_a_host";
+    assert_eq!(everybody().map(|who| told(invite(who))), [no, no, no, "ok", "ok"]);
+    let address = "ann@example.org";
+    for (verified, lets_in) in
+        [(Some(address), true), (Some("eve@example.org"), false), (None, false), (Some("ann@example.org "), false)]
+    {
+        assert_eq!(accept_invitation(verified, address).is_ok(), lets_in, "{verified:?}");
+    }
+    assert!(accept_invitation(Some(""), "").is_err(), "no address is nobody's");
+    assert!(decide_by_link(true).is_ok() && decide_by_link(false).is_err());
+}

@@ -9,20 +9,9 @@ pub fn words(lang: Lang, name: &str, link: &str, when: Option<&str>) -> String {
     format!("{hello}\n{when}\n{}\n{link}\n\n{}", rooms::text_join(lang), rooms::text_note(lang))
 }
 
-/// The same as the inside of a `textarea`, into which Leptos writes what it is given as it is: a room called `</textarea>…` would
-/// go on as HTML.
-pub fn inside(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_ends_the_textarea() {
-        assert_eq!(inside("</textarea><b>&lt;"), "&lt;/textarea&gt;&lt;b&gt;&amp;lt;");
-    }
 
     #[test]
     fn the_link_stands_on_a_line_of_its_own() {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use visavis::{
-    i18n::{Lang, pages, rooms},
+    i18n::{Lang, invitations, pages, rooms},
     rooms::{
         calendar::{LONGEST, SHORTEST},
         model::Room,
@@ -10,10 +10,11 @@ use visavis::{
     users::timezone,
 };
 
-use super::{qr::Qr, text::inside};
+use super::qr::Qr;
 use crate::ui::{
     CopyLink, CopyText, Crumb, Field, FieldError, FormState, Select,
     icon::{Icon, IconName},
+    inside,
 };
 
 /// A time that was chosen, and the ways to keep it.
@@ -55,6 +56,14 @@ pub fn Invite(
     };
     let when = chosen.as_ref().map(|chosen| view! { <p class="invite__when">{chosen.when.clone()}</p> });
     let action = format!("{path}/invite#when");
+    let by_mail = hosted.then(|| {
+        view! {
+            <a class="button invite__mail" href=format!("{path}/invitations")>
+                <Icon name=IconName::Mail />
+                {invitations::open(lang)}
+            </a>
+        }
+    });
     view! {
         <main class="task task--invite" id="main">
             <Crumb to=up title />
@@ -74,6 +83,7 @@ pub fn Invite(
                 </div>
             </div>
             <p class="invite__printed">{link}</p>
+            {by_mail}
             <section class="section fields" id="text">
                 <h2>{rooms::text_title(lang)}</h2>
                 <div class="field">

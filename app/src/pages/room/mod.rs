@@ -14,6 +14,7 @@ use axum::{
 use visavis::{
     error::{Error, Result as Outcome},
     i18n::{Lang, meeting as words, pages},
+    invitations,
     lobby::{
         model::Asker,
         now::Standing,
@@ -74,6 +75,7 @@ async fn room(
 
 async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<MeetingSetup> {
     let user = context.viewer.user.as_ref();
+    invitations::service::claim(&context.state, user, room).await?;
     let browser = Browser::of(&context.state, headers);
     let standing = Standing::of(&context.state, room, user, &browser).await?;
     let (who, asker) = (standing.who, Asker::new(user, &browser));

@@ -1,0 +1,163 @@
+//! What calendars are told, read by a parser that is not ours.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use icalendar::{Component, parser};
+use serde_json::Value;
+
+use super::{confirm, listed, mailing, room, send};
+use crate::{account::browser::Browser, mailpit::Mailpit, on_both, support::TestApp};
+
+/// The message for calendars in a mail: beside text and page, where mail programs look for it, and the same as a file.
+async fn message(post: &Mailpit, mail: &Value) -> String {
+    let parts = post.parts(mail).await;
+    assert_eq!(parts.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["application/ics"]);
+    let raw = post.raw(mail).await.replace("\r\n", "\n");
+    let (before, part) = raw.split_once("Content-Type: text/calendar;").expect("a part for calendars");
+    assert!(before.contains("multipart/mixed") && before.contains("multipart/alternative"), "{before}");
+    let (head, body) = part.split_once("\n\n").expect("a head");
+    let body = body.split("\n--").next().unwrap_or_default();
+    let text = match head.split("Content-Transfer-Encoding: ").nth(1).map(|rest| rest.trim_end()) {
+        Some("base64") => STANDARD.decode(body.replace('\n', "")).expect("base64"),
+        Some("quoted-printable") => unquoted(body),
+        _ => body.as_bytes().to_vec(),
+    };
+    let text = String::from_utf8(text).expect("UTF-8").replace("\r\n", "\n");
+    assert_eq!(text.trim_end(), parts[0].1.replace("\r\n", "\n").trim_end());
+    assert!(
+        head.contains("charset=utf-8") && head.contains(&format!("method={}", property(&parts[0].1, "METHOD"))),
+        "{head}"
+    );
+    parts[0].1.clone()
+}
+
+/// RFC 2045 §6.7.
+fn unquoted(text: &str) -> Vec<u8> {
+    let text = text.replace("=\n", "");
+    let (mut out, mut rest) = (Vec::new(), text.as_bytes());
+    while let Some((first, after)) = rest.split_first() {
+        let hex = (*first == b'=').then(|| after.get(..2).and_then(|two| std::str::from_utf8(two).ok())).flatten();
+        match hex.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(byte) => (out.push(byte), rest = &after[2..]).1,
+            None => (out.push(*first), rest = after).1,
+        }
+    }
+    out
+}
+
+fn property(text: &str, name: &str) -> String {
+    let unfolded = parser::unfold(text);
+    let calendar = parser::read_calendar(&unfolded).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let own =
+        calendar.properties.iter().find(|property| property.name == name).map(|property| property.val.to_string());
+    let calendar = icalendar::Calendar::from(calendar);
+    let mut events = calendar.components.iter().filter_map(|component| component.as_event());
+    let event = events.next().expect("an event");
+    assert!(events.next().is_none(), "one event");
+    own.or_else(|| event.property_value(name).map(str::to_owned)).unwrap_or_default()
+}
+
+on_both! {
+    async fn a_meeting_is_told_moved_and_cancelled(app: TestApp) {
+        let post = Mailpit::start().await;
+        let app = mailing(app, &post.url());
+        let ann = app.user("ann").await;
+        confirm(&app, &ann).await;
+        let round = room(&app, &ann, "Round; one, two").await;
+        let mut host = Browser::of(&app, &ann).await;
+        let page = "/round-one-two/invitations";
+        let fields = [("addresses", "Ben <ben@example.org>, cleo@example.org"), ("at", "2026-11-30T10:30"), ("minutes", "45"), ("message", "Bring; cake,\nplease")];
+        let shown = send(&mut host, &round, &fields).await;
+        assert!(shown.contains("30 November 2026, 10:30 (Europe/Paris), 45 min"), "{shown}");
+        app.work().await;
+        let mails = post.mails().await;
+        let mail = mails.iter().find(|mail| mail["To"][0]["Address"] == "ben@example.org").expect("sent");
+        let raw = post.raw(mail).await;
+        assert!(raw.contains("multipart/alternative") && raw.contains("method=REQUEST"), "{raw}");
+        let first = message(&post, mail).await;
+        for (name, value) in [
+            ("METHOD", "REQUEST"), ("DTSTART", "20261130T093000Z"), ("DTEND", "20261130T101500Z"), ("SEQUENCE", "0"), ("STATUS", "CONFIRMED"),
+            ("SUMMARY", "Round; one, two"), ("ORGANIZER", "mailto:ann@example.org"), ("LOCATION", "http://localhost:8080/round-one-two"),
+        ] {
+            assert_eq!(property(&first, name).replace('\\', ""), value, "{name}: {first}");
+        }
+        assert!(property(&first, "DESCRIPTION").contains("cake"), "{first}");
+        assert!(first.contains("mailto:ben@example.org") && !first.contains("cleo"), "nobody sees who else is invited: {first}");
+        let uid = property(&first, "UID");
+
+        // Another time: the same meeting, a greater number, in the host's zone.
+        let batch = listed(&app, &round).await[0].batch_id.to_string();
+        let form = host.get(&format!("{page}?change={batch}")).await.text;
+        assert!(form.contains("value=\"2026-11-30T10:30\"") && form.contains("value=\"45\""), "{form}");
+        let to = |at| [("do", "move"), ("which", batch.as_str()), ("at", at), ("minutes", "30"), ("zone", "America/New_York")];
+        assert!(host.submit(page, &to("2020-01-01T10:00")).await.text.contains("This time is over."));
+        assert!(host.submit(page, &to("2026-12-01T08:00")).await.text.contains("is told the new time"));
+        app.work().await;
+        let mails = post.mails().await;
+        assert_eq!(mails.len(), 4);
+        let mail = mails[2..].iter().find(|mail| mail["To"][0]["Address"] == "ben@example.org").expect("told");
+        assert_eq!(mail["Subject"], "New time: “Round; one, two”");
+        assert!(mail["Text"].as_str().expect("text").contains("1 December 2026, 8:00 (America/New York), 30 min"), "{}", mail["Text"]);
+        let moved = message(&post, mail).await;
+        assert_eq!((property(&moved, "UID"), property(&moved, "SEQUENCE"), property(&moved, "DTSTART")), (uid.clone(), "1".into(), "20261201T130000Z".into()));
+        // The same time again is no news.
+        host.submit(page, &to("2026-12-01T08:00")).await;
+        app.work().await;
+        assert_eq!(post.mails().await.len(), 4);
+
+        // Taken back from one, then cancelled for the rest.
+        let cleo = listed(&app, &round).await.iter().find(|one| one.email == "cleo@example.org").expect("invited").id.to_string();
+        host.submit(page, &[("do", "take-back"), ("which", &cleo)]).await;
+        app.work().await;
+        assert_eq!(post.mails().await.len(), 5);
+        assert!(host.submit(page, &[("do", "cancel"), ("which", &batch)]).await.text.contains("Everyone who was invited is told."));
+        app.work().await;
+        let mails = post.mails().await;
+        assert_eq!(mails.len(), 6);
+        for (mail, address) in mails[4..].iter().zip(["cleo@example.org", "ben@example.org"]) {
+            assert_eq!((&mail["To"][0]["Address"], mail["Subject"].as_str()), (&Value::from(address), Some("Cancelled: “Round; one, two”")));
+            assert!(!mail["HTML"].as_str().expect("a page").contains("href"), "no way in");
+            let cancelled = message(&post, mail).await;
+            let told = ["METHOD", "STATUS", "UID", "SEQUENCE"].map(|name| property(&cancelled, name));
+            assert_eq!(told, ["CANCEL".to_owned(), "CANCELLED".to_owned(), uid.clone(), "2".to_owned()], "{cancelled}");
+        }
+        assert_eq!(host.post(page, &to("2026-12-02T08:00")).await.status, 404, "what is cancelled is not moved");
+    }
+
+    async fn who_was_never_told_need_not_hear_that_it_is_over(app: TestApp) {
+        let post = Mailpit::start().await;
+        let app = mailing(app, &post.url());
+        let ann = app.user("ann").await;
+        let round = room(&app, &ann, "Round").await;
+        let mut host = Browser::of(&app, &ann).await;
+        send(&mut host, &round, &[("addresses", "ben@example.org"), ("at", "2026-11-30T10:30")]).await;
+        let batch = listed(&app, &round).await[0].batch_id.to_string();
+        host.submit("/round/invitations", &[("do", "cancel"), ("which", &batch)]).await;
+        app.work().await;
+        assert!(post.mails().await.is_empty());
+    }
+
+    async fn nothing_that_people_write_adds_a_line_to_a_calendar(app: TestApp) {
+        let post = Mailpit::start().await;
+        let app = mailing(app, &post.url());
+        let ann = app.user("ann").await;
+        let long = "Ünïcödé 会議 ".repeat(6);
+        for (n, name) in ["x\r\nATTENDEE:mailto:v@x.y", "a\u{2028}BEGIN:VALARM", "\\;,:\"", long.trim()].into_iter().enumerate() {
+            let round = room(&app, &ann, &format!("{name} {n}")).await;
+            let mut host = Browser::of(&app, &ann).await;
+            let address = format!("\"{} x:y;z\" <guest{n}@example.org>", name.replace(['"', '\r', '\n'], " "));
+            let words = format!("{name}\r\nEND:VEVENT\r\nBEGIN:VEVENT");
+            send(&mut host, &round, &[("addresses", &address), ("message", &words), ("at", "2026-11-30T10:30")]).await;
+            app.work().await;
+            let mails = post.mails().await;
+            assert_eq!(mails.len(), n + 1, "{name:?}");
+            let text = message(&post, &mails[n]).await;
+            let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
+            assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+            let unfolded = text.replace("\r\n ", "");
+            let count = |start: &str| unfolded.lines().filter(|line| line.starts_with(start)).count();
+            assert_eq!(["BEGIN:", "END:", "ATTENDEE", "ORGANIZER"].map(count), [2, 2, 1, 1], "{unfolded}");
+            assert_eq!(property(&text, "SEQUENCE"), "0");
+            assert!(unfolded.contains(&format!("mailto:guest{n}@example.org")), "{unfolded}");
+        }
+    }
+}

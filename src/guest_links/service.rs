@@ -1,0 +1,161 @@
+//! Making guest links, taking them back, and coming in by one.
+
+use std::time::Duration;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{
+    model::{GuestLink, New, Standing},
+    store,
+};
+use crate::{
+    error::{Error, Result},
+    lobby::{model::Asker, pass},
+    rooms::{
+        self,
+        model::Room,
+        permissions::{self, Invite, Permit},
+        word::{self, Changed},
+    },
+    state::AppState,
+    users::model::User,
+    web::remote::{Remote, network},
+};
+
+/// Most links of a room that are good at the same time.
+const MOST: usize = 100;
+/// Links that one account may make within an [`HOUR`].
+const MADE: u64 = 60;
+/// Links that open nothing, from one address within a [`MINUTE`].
+const UNKNOWN: u64 = 30;
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const MINUTE: Duration = Duration::from_secs(60);
+/// How long what was made waits to be shown, once.
+const SHOWN: Duration = Duration::from_secs(10 * 60);
+/// How long links that are over are still listed.
+const KEPT: TimeDelta = TimeDelta::days(7);
+
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// A room's links, the newest first.
+pub async fn list(state: &AppState, permit: &Permit<Invite>, room: Uuid) -> Result<Vec<GuestLink>> {
+    Ok(store::of_room(&mut state.db.lend().await?.conn(), permit, room).await?)
+}
+
+/// Makes a link. What opens it is told by [`shown`], once, to whoever made it, and is kept nowhere else.
+///
+/// Errors: `NotFound`, refused `not_a_host`, `RateLimited`, `guest_links_many`, `Unavailable`.
+pub async fn make(state: &AppState, user: &User, room: Uuid, new: New) -> Result<Uuid> {
+    let mut tx = state.db.begin().await?;
+    let found = rooms::store::locked(&mut tx.conn(), room).await?.ok_or(Error::NotFound)?;
+    let permit = permissions::invite(rooms::service::who_is(&mut tx.conn(), found.id, Some(user)).await?)?;
+    state.cache.limit(&format!("guest-links:{}", user.id), MADE, HOUR).await?;
+    let now = state.clock.now();
+    let all = store::of_room(&mut tx.conn(), &permit, room).await?;
+    if all.iter().filter(|link| link.standing(now) == Standing::Good).count() >= MOST {
+        return Err(Error::Conflict("guest_links_many"));
+    }
+    let link = GuestLink {
+        id: state.random.uuid(),
+        room_id: room,
+        name: new.name,
+        may_pass: new.may_pass,
+        expires_at: now + new.lasts,
+        max_uses: new.max_uses,
+        uses: 0,
+        created_by: Some(user.id),
+        created_at: now,
+        revoked_at: None,
+    };
+    let token = URL_SAFE_NO_PAD.encode(state.random.bytes::<24>());
+    store::insert(&mut tx.conn(), &permit, &link, &hash(&token)).await?;
+    state.cache.put(&made(user, link.id), &token, SHOWN).await?;
+    tx.commit().await?;
+    tracing::info!(room.id = %room, user.id = %user.id, "Made guest link {}", link.id);
+    Ok(link.id)
+}
+
+fn made(user: &User, link: Uuid) -> String {
+    format!("guest-link-made:{}:{link}", user.id)
+}
+
+/// What opens a link that this account has just made; a second time it is not told.
+pub async fn shown(state: &AppState, user: &User, link: &str) -> Option<String> {
+    let id = Uuid::try_parse(link).ok()?;
+    state.cache.take(&made(user, id)).await.ok().flatten()
+}
+
+/// Takes a link back; who came by it already stays. Errors: `NotFound`, refused `not_a_host`.
+pub async fn revoke(state: &AppState, user: &User, room: Uuid, id: Uuid) -> Result<()> {
+    let mut tx = state.db.begin().await?;
+    let found = rooms::store::locked(&mut tx.conn(), room).await?.ok_or(Error::NotFound)?;
+    let permit = permissions::invite(rooms::service::who_is(&mut tx.conn(), found.id, Some(user)).await?)?;
+    if !store::revoke(&mut tx.conn(), &permit, room, id, state.clock.now()).await? {
+        return Err(Error::NotFound);
+    }
+    tx.commit().await?;
+    tracing::info!(room.id = %room, user.id = %user.id, "Took guest link {id} back");
+    Ok(())
+}
+
+/// The room that a link leads to, without using it. Errors: `NotFound`, the same and after the same work whether the room, the link
+/// or the way between them is not there, or is over; `RateLimited` for who looks for many that are not.
+pub async fn peek(state: &AppState, from: Remote, slug: &str, token: &str) -> Result<Room> {
+    look(state, from, slug, token).await.map(|(room, _)| room)
+}
+
+async fn look(state: &AppState, from: Remote, slug: &str, token: &str) -> Result<(Room, GuestLink)> {
+    let room = match rooms::service::find(state, slug).await {
+        Ok(room) => Some(room),
+        Err(Error::NotFound) => None,
+        Err(error) => return Err(error),
+    };
+    let link = store::by_hash(&mut state.db.lend().await?.conn(), &hash(token)).await?;
+    let good =
+        |link: &GuestLink, room: &Room| link.room_id == room.id && link.standing(state.clock.now()) == Standing::Good;
+    match (room, link) {
+        (Some(room), Some(link)) if good(&link, &room) => Ok((room, link)),
+        _ => {
+            state.cache.limit(&format!("no-guest-link:{}", network(from.0)), UNKNOWN, MINUTE).await?;
+            Err(Error::NotFound)
+        }
+    }
+}
+
+/// Comes by a link: counts it, and lets this browser past the lobby where the link says so. Errors: those of [`peek`].
+pub async fn enter(
+    state: &AppState,
+    from: Remote,
+    (slug, token): (&str, &str),
+    asker: &Asker,
+    user: Option<&User>,
+) -> Result<Room> {
+    let (room, link) = look(state, from, slug, token).await?;
+    let now = state.clock.now();
+    let mut tx = state.db.begin().await?;
+    if !store::use_one(&mut tx.conn(), link.id, now).await? {
+        return Err(Error::NotFound);
+    }
+    if let Ok(permit) = permissions::decide_by_link(link.may_pass && room.locked_at.is_none()) {
+        let name = user.map_or_else(|| link.name.clone(), User::display_name);
+        let whom = (room.id, name.as_str(), link.created_by);
+        pass::admit(&mut tx.conn(), &permit, asker, whom, now, &state.settings.lobby).await?;
+    }
+    tx.commit().await?;
+    if link.may_pass {
+        // Who waited in another tab is let in there, and hosts see it.
+        word::tell(state, room.id, Changed::Lobby).await;
+    }
+    tracing::info!(room.id = %room.id, participant = %asker.participant_id, "Somebody came by guest link {}", link.id);
+    Ok(room)
+}
+
+/// Deletes what is over.
+pub async fn sweep(state: &AppState) -> Result<()> {
+    Ok(store::sweep(&mut state.db.lend().await?.conn(), state.clock.now() - KEPT).await?)
+}
