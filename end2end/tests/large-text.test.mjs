@@ -103,7 +103,7 @@ test('text of twice the size: nothing is cut off, covered or out of reach', asyn
     await anna.page.click('#more');
     await look(anna, 'more', wrong);
     await anna.page.keyboard.press('Escape');
-    await anna.page.click('#leave');
+    await anna.leave();
     await anna.ended();
     await look(anna, 'the end', wrong);
   });
