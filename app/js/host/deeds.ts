@@ -1,7 +1,10 @@
 // What hosts can do about one person.
 import type { Participant, Track } from 'livekit-client';
-import { askAsHost, deed, heard, icon, isHost, isLit, light, nameOf, rules, say, tell, word } from './lent';
+import { askAsHost, current, deed, heard, icon, isHost, isLit, light, nameOf, rules, say, tell, word } from './lent';
 import { remove } from './remove';
+
+/** How long LiveKit may take to tell of a role that went. */
+const PATIENCE = 2000;
 
 const role = (who: Participant) => who.attributes.room_role ?? '';
 const runs = (who: Participant) => /^(owner|administrator)$/.test(role(who));
@@ -20,6 +23,22 @@ async function askToUnmute(who: Participant): Promise<string> {
   const trouble = await ask('ask-to-unmute', 'POST', who, {}, done);
   if (!trouble) tell(done);
   return trouble;
+}
+
+/** Whom the room itself made a host stays one. */
+async function takeBack(who: Participant): Promise<string> {
+  const trouble = await askAsHost('co-hosts', 'PUT', { participant_identity: who.identity, on: false });
+  if (trouble) return trouble;
+  for (let waited = 0; runs(who) && waited < PATIENCE; waited += 100) await new Promise((done) => setTimeout(done, 100));
+  if (runs(who)) return word('cohost_of_room', { name: nameOf(who) });
+  say(word('cohost_taken', { name: nameOf(who) }));
+  return '';
+}
+
+/** Who runs the meeting is removed by its owner alone. */
+function removable(who: Participant): boolean {
+  const own = current()?.localParticipant;
+  return isHost() && role(who) !== 'owner' && (!runs(who) || (!!own && role(own) === 'owner'));
 }
 
 export function define(): void {
@@ -47,10 +66,10 @@ export function define(): void {
   });
   deed({
     id: 'no-cohost', order: 51, icon: () => icon('host'), label: () => word('no_cohost'), there: (who) => isHost() && role(who) === 'administrator',
-    act: (who) => ask('co-hosts', 'PUT', who, { on: false }, word('cohost_taken', { name: nameOf(who) })),
+    act: takeBack,
   });
   deed({
-    id: 'remove', order: 90, grave: true, icon: () => icon('remove'), label: () => word('remove'), there: (who) => isHost() && role(who) !== 'owner',
+    id: 'remove', order: 90, grave: true, icon: () => icon('remove'), label: () => word('remove'), there: removable,
     act: (who) => {
       remove(who);
       return undefined;

@@ -8,11 +8,13 @@ export function remove(who: Participant): void {
   const guest = who.attributes.is_authenticated !== 'true';
   const [block, blocked] = tick('remove-block', word('block'), word('block_hint'));
   const [lock, locked] = tick('remove-lock', word('everybody_asks'), word('everybody_asks_hint'));
-  const about = made('p', '', word('remove_text'));
+  // Whoever runs the room may come back; to keep them out one takes the role first.
+  const runs = /^(owner|administrator)$/.test(who.attributes.room_role ?? '');
+  const about = made('p', '', runs ? word('remove_host', { name }) : word('remove_text'));
   const note = guest ? [made('p', 'notice notice--amber', word('remove_guest', { name }))] : [];
   // Where everybody asks already there is nothing to choose.
-  const ticks = rules().locked ? [block] : [block, lock];
-  question('remove', word('remove_title', { name }), [about, ...note, made('div', 'ticks', ...ticks)], [
+  const ticks = runs ? [] : [made('div', 'ticks', block, ...(rules().locked ? [] : [lock]))];
+  question('remove', word('remove_title', { name }), [about, ...note, ...ticks], [
     {
       name: word('remove_now'), className: 'button button--leave',
       act: async () => {
