@@ -18,7 +18,7 @@ const isOn = (person, id) => person.page.locator(`.bar #${id}.is-on`).count();
 const on = (person, id) => until(`${person.name}’s ${id} is on`, () => isOn(person, id));
 const off = (person, id) => until(`${person.name}’s ${id} is off`, async () => !(await isOn(person, id)));
 const pill = (person, text) => person.page.locator('.call__over .pill', { hasText: text }).waitFor();
-const row = (person, name) => person.page.locator('.person[data-person]', { hasText: name });
+const row = (person, name) => person.page.locator('.aside__body > ul .person', { hasText: name });
 
 async function people(person) {
   if (!(await person.page.locator('#panel-close').count())) await person.page.locator('#people:visible, #people-top:visible').click();

@@ -49,10 +49,7 @@ export function look(): void {
 function muted(): void {
   // Who unmuted in the same moment is heard.
   if (ownSound()?.isMuted === false) return;
-  const end = notice('muted', 'mic_off', word(rules().mute ? 'muted_you' : 'muted_by_host'), [
-    [word('unmute'), () => void mic.set(true)],
-    [word('stay_muted'), () => undefined],
-  ]);
+  const end = notice('muted', 'mic_off', word(rules().mute ? 'muted_you' : 'muted_by_host'), [[word('unmute'), () => void mic.set(true)]]);
   const stop = watch(() => {
     const over = ownSound()?.isMuted === false || document.querySelector<HTMLButtonElement>('.bar #mic')?.disabled;
     if (over) end();

@@ -27,7 +27,8 @@ export function notice(id: string, drawing: string, text: string, acts: [string,
   });
   const close = button('icon-button', icon('close'), end);
   label(close, common('close'));
-  shown.append(sentence, ...(acts.length ? buttons : [close]));
+  // Of two answers one is no; otherwise it can be put away.
+  shown.append(sentence, ...buttons, ...(acts.length > 1 ? [] : [close]));
   document.querySelector('.call__over')?.append(shown);
   say(text);
   return end;

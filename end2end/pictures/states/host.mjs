@@ -13,7 +13,7 @@ export async function host({ camera, arrive, server }) {
   await everybodyReceives([anna, bert, chloe], 30_000);
   await page.locator('host-tools button').waitFor({ state: 'attached' });
   const menu = async (name) => {
-    await page.locator('.person', { hasText: name }).locator('person-tools button').click();
+    await page.locator('.aside__body > ul .person', { hasText: name }).locator('person-tools button').click();
     await page.locator('dialog.deeds').waitFor();
   };
   await page.click('#people:visible, #people-top:visible');
