@@ -35,10 +35,13 @@ export function removed(trouble: (text: string) => void): [HTMLElement, () => Pr
     say(word('let_back', { name: person.name }));
   };
   const row = (person: Person) => {
-    const name = made('div', '', made('span', 'person__name', made('bdi', '', person.name)), ...(person.blocked ? [made('span', 'person__role', word('blocked'))] : []));
+    const called = made('bdi', '', person.name);
+    called.id = `removed-${person.id}`;
+    const name = made('div', '', made('span', 'person__name', called), ...(person.blocked ? [made('span', 'person__role', word('blocked'))] : []));
     const again = button('button button--soft', '', () => void back(person, line));
     again.textContent = word('let_in_again');
-    again.setAttribute('aria-label', word('let_in_again_name', { name: person.name }));
+    again.id = `back-${person.id}`;
+    again.setAttribute('aria-labelledby', `${again.id} ${called.id}`);
     const line = made('li', 'person', face(person.name, person.color), name, made('div', 'person__do', again));
     return line;
   };

@@ -35,19 +35,24 @@ function acts(done: (text: string) => void, trouble: (text: string) => void): [H
 
 /** A switch that says what holds: what the server refused goes back, and what another host changed comes. */
 function held(id: string, name: string, hint: string, is: () => boolean, set: (on: boolean) => Promise<string>, trouble: (text: string) => void): [HTMLElement, () => void] {
-  let busy = false;
-  const row = toggle(id, name, hint, is(), async (on) => {
-    busy = true;
+  let waiting = 0;
+  let last = Promise.resolve();
+  const send = async (on: boolean) => {
     const failed = await set(on);
     trouble(failed);
     // Word of it comes by LiveKit, a moment later.
     if (!failed) await Promise.race([new Promise((done) => setTimeout(done, 2000)), until(() => is() === on)]);
-    busy = false;
+    waiting -= 1;
     draw();
+  };
+  const row = toggle(id, name, hint, is(), (on) => {
+    waiting += 1;
+    // One after another: what was pressed last holds.
+    last = last.then(() => send(on));
   });
   const input = row.querySelector('input');
   const draw = () => {
-    if (input && !busy) input.checked = is();
+    if (input && !waiting) input.checked = is();
   };
   return [row, draw];
 }

@@ -1,6 +1,6 @@
 // What one can do about somebody else: in the list of people a button in each line, which opens a small dialog; on a phone a sheet.
 import type { Participant } from 'livekit-client';
-import { changed, current, everybody, icon, nameOf } from '../inside/desk';
+import { changed, current, icon, nameOf } from '../inside/desk';
 import { Watching, button, label, made } from '../inside/element';
 import { face } from '../inside/face';
 import { say } from '../inside/say';
@@ -28,9 +28,9 @@ export function deed(one: Deed): void {
   changed();
 }
 
-const possible = (who: Participant): Deed[] => (who.isLocal ? [] : deeds.filter(({ there }) => there(who)));
+const possible = (who: Participant): Deed[] => deeds.filter(({ there }) => there(who));
 
-/** In a line of the list, whose identity it reads from there. */
+/** In a line of the list, whose identity it reads from there; nothing in one's own. */
 class PersonTools extends Watching {
   private button: HTMLButtonElement | undefined;
 
@@ -45,7 +45,7 @@ class PersonTools extends Watching {
 
   private who(): Participant | undefined {
     const identity = this.closest<HTMLElement>('[data-person]')?.dataset.person;
-    return everybody().find((each) => each.identity === identity);
+    return current()?.remoteParticipants.get(identity ?? '');
   }
 
   private open(): void {
