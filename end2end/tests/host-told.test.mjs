@@ -52,6 +52,12 @@ test('rights that hosts take and give: buttons, words, and no light of a camera 
     for (const id of ['camera', 'mic']) await press(bert, id);
     await anna.page.locator('[data-tile]:not(.is-own) video').waitFor({ state: 'attached' });
     await until('both are on', async () => (await isOn(bert, 'camera')) && (await isOn(bert, 'mic')));
+    await anna.page.click('#may-chat');
+    await shows(bert, 'The hosts have switched off the chat and reactions');
+    await hears(bert, 'A host has switched the chat off');
+    await anna.page.click('#may-mute');
+    await pause(1000);
+    assert.ok((await bert.page.locator('.call__over .pill').allTextContents()).every(Boolean), 'no empty notice');
     const heard = await said(bert);
     assert.equal(new Set(heard).size, heard.length, `each is said once: ${heard}`);
   });

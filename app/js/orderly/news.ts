@@ -23,6 +23,7 @@ const text = (key: keyof Rules, on: boolean): string => {
   if (key === 'microphone') return word(on ? 'microphone_on' : 'microphone_off');
   if (key === 'camera') return word(on ? 'camera_on' : 'camera_off');
   if (key === 'share') return word(on ? 'share_on' : 'share_off');
+  if (key === 'chat') return word(on ? 'chat_on' : 'chat_off');
   if (key === 'locked') return word(on ? 'locked_now' : 'unlocked_now');
   return '';
 };
@@ -33,7 +34,10 @@ export function look(): void {
   // Hosts see it where they change it.
   const open = document.querySelector('#host-tools[open]');
   for (const [key, on] of before ? changes(before, now) : []) {
-    if (key === 'locked' ? !open : !isHost()) both(text(key, on));
+    if (key === 'locked' ? open : isHost()) continue;
+    // The chat says it by itself, and who may mute whom is seen where one would.
+    if (key === 'chat') tell(text(key, on));
+    else if (key !== 'mute') both(text(key, on));
   }
   before = now;
   const mine = current()?.localParticipant.attributes.room_role ?? '';
