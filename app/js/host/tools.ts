@@ -6,6 +6,13 @@ import { removed } from './removed';
 
 const RIGHTS = [['microphone', 'may_microphone', ''], ['camera', 'may_camera', ''], ['share', 'may_share', ''], ['chat', 'may_chat', 'may_chat_hint'], ['mute', 'may_mute', 'may_mute_hint']] as const;
 
+/** What holds for later meetings too, in another tab: this one is in the call. Whoever is a host for this meeting alone cannot go there. */
+function more(): HTMLElement[] {
+  if (current()?.localParticipant.attributes.room_role !== 'owner') return [];
+  const link = Object.assign(made('a', '', word('settings')), { href: `/${location.pathname.split('/')[1]}/settings`, target: '_blank' });
+  return [made('p', '', link)];
+}
+
 /** Beside each other: done at once. */
 function acts(done: (text: string) => void, trouble: (text: string) => void): [HTMLElement, () => void] {
   const one = (id: string, drawing: string, name: string, what: string, told: () => string) => {
@@ -92,7 +99,7 @@ export function openTools(): void {
   end.textContent = word('end');
   end.id = 'end-for-all';
   const panel = made('div', 'settings__panel', now, status, wrong,
-    section(word('everybody_may'), ...rights.map(([row]) => row)), section(word('door'), lock), out, section(word('the_end'), made('p', 'quiet', word('end_hint')), end));
+    section(word('everybody_may'), ...rights.map(([row]) => row)), section(word('door'), lock), out, section(word('the_end'), made('p', 'quiet', word('end_hint')), end), ...more());
   panel.tabIndex = 0;
   panel.setAttribute('role', 'group');
   panel.setAttribute('aria-labelledby', 'host-tools-title');
