@@ -7,13 +7,14 @@ import { calls } from './pictures/states/calls.mjs';
 import { contrast } from './pictures/states/contrast.mjs';
 import { door } from './pictures/states/door.mjs';
 import { ends } from './pictures/states/ends.mjs';
+import { host } from './pictures/states/host.mjs';
 import { inside } from './pictures/states/inside.mjs';
 import { pages } from './pictures/states/pages.mjs';
 import { launch } from './support/browser.mjs';
 import { Person } from './support/person.mjs';
 import { Server } from './support/server.mjs';
 
-const STATES = { pages, door, calls, inside, ends, contrast };
+const STATES = { pages, door, calls, inside, host, ends, contrast };
 const [folder, ...wanted] = process.argv.slice(2);
 const unknown = wanted.filter((name) => !STATES[name]);
 if (unknown.length) throw new Error(`there are: ${Object.keys(STATES).join(' ')}, not ${unknown}`);

@@ -21,6 +21,9 @@ const SOURCE = { mic: Track.Source.Microphone, camera: Track.Source.Camera } as 
 // the room must be made anew.
 const DELAYS = [0, 300, 700, 1200, 1800];
 
+/** What LiveKit's client tells only inside itself: which track of ours its server ended. */
+type Engine = { on(event: 'localTrackUnpublished', told: (track: { trackSid: string }) => void): void };
+
 setLogLevel('error');
 
 export function create(emit: (event: string) => void): Call {
@@ -240,6 +243,15 @@ class Call {
     if (room) this.touch(room.localParticipant);
   }
 
+  private async taken(room: Room, sid: string): Promise<void> {
+    const found = [...this.kept].find(([, track]) => track.sid === sid);
+    if (!found || this.room !== room) return;
+    this.kept.delete(found[0]);
+    found[1].stop();
+    this.touch(room.localParticipant);
+    await this.tellDevices();
+  }
+
   /** Ends the present room without ending what we publish. */
   private async drop(): Promise<void> {
     const room = this.room;
@@ -312,6 +324,8 @@ class Call {
         this.tell('lost', reason === undefined ? '' : DisconnectReason[reason]);
       });
     room.localParticipant.on(ParticipantEvent.ParticipantPermissionsChanged, () => this.tellRights());
+    // LiveKit's server took it, because a host did: it is not offered again, and the camera's light goes out.
+    (room.engine as unknown as Engine).on('localTrackUnpublished', ({ trackSid }) => void this.taken(room, trackSid));
   }
 
   /** Several events of one moment become one message for each participant. */

@@ -8,13 +8,14 @@ import { enter, learn } from './inside/desk';
 import { define as menu } from './inside/menu';
 import * as backgrounds from './backgrounds/index';
 import * as keys from './keys';
+import * as orderly from './orderly';
 import * as picture from './picture';
 import * as settings from './settings';
 import * as sounds from './sounds';
 import './inside/keep';
 import './inside/rejoin';
 
-const parts = [hands, chat, settings, keys, sounds, care, picture, backgrounds];
+const parts = [hands, chat, settings, keys, sounds, care, picture, backgrounds, orderly];
 let ready: Promise<void> | undefined;
 
 /** Words first, because elements speak as soon as they are defined. */

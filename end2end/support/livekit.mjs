@@ -43,3 +43,9 @@ export async function mute(server, room, name) {
   const sound = who.tracks.find(({ source, type }) => source === 'MICROPHONE' || (type ?? 'AUDIO') === 'AUDIO');
   return call(server, 'MutePublishedTrack', { room, identity: who.identity, track_sid: sound.sid, muted: true }, room);
 }
+/** What our server says to one participant: LiveKit names no sender. */
+export const tell = (server, room, identity, said) => call(server, 'SendData', {
+  room, data: Buffer.from(JSON.stringify(said)).toString('base64'), kind: 'RELIABLE', destination_identities: [identity],
+}, room);
+/** Another role, as the server gives it. */
+export const become = (server, room, identity, role) => call(server, 'UpdateParticipant', { room, identity, attributes: { room_role: role } }, room);

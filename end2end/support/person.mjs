@@ -70,6 +70,14 @@ export class Person {
     return this.page.locator('[data-state]').getAttribute('data-state');
   }
 
+  /** Leaves; a host with others in the room is asked how. */
+  async leave() {
+    const { page } = this;
+    await page.click('#leave');
+    await page.locator('#leave-how, [data-ended]').first().waitFor();
+    if (await page.locator('#leave-how').count()) await page.locator('#leave-how').getByRole('button', { name: 'Leave', exact: true }).click();
+  }
+
   /** Why the meeting is over for this person. */
   async ended(within = 15_000) {
     const at = this.page.locator('[data-ended]');

@@ -90,7 +90,7 @@ test('the meeting', async () => {
     await page.keyboard.press('Escape');
     await guest.page.setViewportSize({ width: 390, height: 844 });
     await look(guest, 'the call on a phone, with chat', wrong);
-    await page.click('#leave');
+    await person.leave();
     await person.ended();
     await look(person, 'the end', wrong);
   });

@@ -52,7 +52,7 @@ test('a host, a guest and a third see and hear each other, share a screen and wr
     await bert.page.click('#camera');
     await receives(anna, 2);
 
-    await chloe.page.click('#leave');
+    await chloe.leave();
     assert.equal(await chloe.ended(), 'left');
     for (const person of [anna, bert]) await person.hasTiles(2);
   });
@@ -120,7 +120,7 @@ test('the screen stays awake during a call, and may sleep afterwards', async () 
       document.dispatchEvent(new Event('visibilitychange'));
     });
     await until('the lock is taken again', async () => (await locks()).length === 2);
-    await anna.page.click('#leave');
+    await anna.leave();
     await anna.ended();
     assert.equal((await locks())[1], 'screen true');
   });

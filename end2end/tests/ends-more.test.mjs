@@ -195,7 +195,7 @@ test('gone by a link and back by the browser’s button: the meeting is offered 
     t.diagnostic(`kept by the browser: ${await anna.page.evaluate(() => window.before === true)}`);
     t.diagnostic(`back from: ${await comesBack(anna)}`);
     await everybodyReceives([anna, bert]);
-    await anna.page.click('#leave');
+    await anna.leave();
     await anna.ended();
     await anna.page.click('#home');
     await anna.page.waitForURL(`${here.server.origin}/`);

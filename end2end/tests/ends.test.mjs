@@ -19,11 +19,11 @@ async function room(host) {
 test('left, and back by “Rejoin”', async () => {
   await here.with([{ name: 'Anna L' }], async (anna) => {
     await anna.join(await room(anna));
-    await anna.page.click('#leave');
+    await anna.leave();
     assert.equal(await anna.ended(), 'left');
     await anna.page.click('#rejoin');
     await anna.pressJoin();
-    await anna.page.click('#leave');
+    await anna.leave();
     await anna.page.click('#home');
     await anna.page.waitForURL(`${here.server.origin}/`);
   });

@@ -67,6 +67,13 @@ test('sign in, make a room, join, write, answer, raise a hand, share, leave', as
 
     await keys.to('leave');
     await keys.press('Enter');
+    // A host is asked how; without an answer one stays.
+    await page.locator('#leave-how').waitFor();
+    await keys.press('Escape');
+    await keys.goesTo('leave');
+    await keys.press('Enter');
+    await page.locator('#leave-how').waitFor();
+    await keys.press('Enter');
     assert.equal(await anna.ended(), 'left');
     await keys.goesTo('ended');
     await keys.to('rejoin');

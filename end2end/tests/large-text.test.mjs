@@ -22,7 +22,9 @@ function faults() {
     for (let up = each.parentElement; up; up = up.parentElement) if (/auto|scroll/.test(getComputedStyle(up).overflowX) && up.scrollWidth > up.clientWidth + 1) return true;
     return false;
   };
-  const controls = [...document.querySelectorAll('a[href], button, select, textarea, input:not([type=hidden])')].filter((each) => shown(each) && forEyes(each));
+  // What lies behind an open question can neither be read nor pressed.
+  const root = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body;
+  const controls = [...root.querySelectorAll('a[href], button, select, textarea, input:not([type=hidden])')].filter((each) => shown(each) && forEyes(each));
   const boxes = controls.map((each) => ({ each, box: each.getBoundingClientRect() })).filter(({ box }) => box.width > 2 && box.height > 2);
   for (const { each, box } of boxes) {
     // Text that can be pressed stands in line with other text; its surroundings may reach beyond.
@@ -39,7 +41,7 @@ function faults() {
       if (Math.min(...over) > 3) wrong.push(`${told(one.each)} lies over ${told(other.each)} by ${over.map(Math.round)} px`);
     }
   }
-  for (const each of document.querySelectorAll('body *')) {
+  for (const each of root.querySelectorAll('*')) {
     if (!shown(each) || !forEyes(each) || each.closest('svg, video, select, option, .avatar')) continue;
     const style = getComputedStyle(each);
     const own = [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
@@ -99,11 +101,22 @@ test('text of twice the size: nothing is cut off, covered or out of reach', asyn
     await look(anna, 'a knock', wrong);
     await anna.page.click('#people');
     await look(anna, 'people', wrong);
+    await anna.page.locator('person-tools button').first().click();
+    await look(anna, 'about somebody', wrong);
+    await anna.page.click('[data-deed=remove]');
+    await look(anna, 'remove', wrong);
+    await anna.page.keyboard.press('Escape');
     await anna.page.click('#panel-close');
+    await anna.page.click('#host-tools-open');
+    await look(anna, 'host tools', wrong);
+    await anna.page.keyboard.press('Escape');
+    await anna.page.click('#leave');
+    await look(anna, 'leaving', wrong);
+    await anna.page.keyboard.press('Escape');
     await anna.page.click('#more');
     await look(anna, 'more', wrong);
     await anna.page.keyboard.press('Escape');
-    await anna.page.click('#leave');
+    await anna.leave();
     await anna.ended();
     await look(anna, 'the end', wrong);
   });

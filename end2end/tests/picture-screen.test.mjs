@@ -162,7 +162,7 @@ test('where a small window cannot be a page, it is one picture; where it cannot 
     await anna.page.click('#more');
     await anna.page.click('#small-window');
     await until('it opens again', () => anna.page.evaluate(() => window.asked.length === 2));
-    await anna.page.click('#leave');
+    await anna.leave();
     await until('and ends with the call', () => anna.page.evaluate(() => !document.pictureInPictureElement && !window.asked[1].isConnected));
   });
 });

@@ -125,7 +125,7 @@ test('a host shows somebody large to everybody; who pins somebody, who leaves, a
 
     await spot(anna, 'yourself').click();
     await isLarge(bert, 'Anna L', 'You');
-    await bert.page.click('#leave');
+    await bert.leave();
     await isLarge(cleo, 'Anna L');
     await bert.join(slug);
     await bert.hasTiles(3);

@@ -179,7 +179,7 @@ test('what was chosen is remembered: name, muted, no camera; and others see it s
     const tile = anna.page.locator('.tile', { hasText: 'Bert B' });
     await tile.getByText('Muted').waitFor({ state: 'attached' });
     assert.equal(await tile.locator('video').count(), 0);
-    await bert.page.click('#leave');
+    await bert.leave();
     await bert.ended();
     await bert.page.goto(`/${slug}`);
     await ready(bert);

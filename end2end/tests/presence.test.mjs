@@ -36,9 +36,9 @@ test('home and the page before the call say who is in', async () => {
     await bert.page.reload();
     await bert.pressJoin();
     await soon('a reload is one person', async () => (await text(anna, '/')).includes('2 in now'));
-    await bert.page.click('#leave');
+    await bert.leave();
     await soon('Bert has left', async () => (await text(anna, '/')).includes('1 in now'));
-    await anna.page.click('#leave');
+    await anna.leave();
     await soon('nobody is in', async () => !(await text(anna, '/')).includes('in now'));
   });
 });
@@ -56,7 +56,7 @@ test('after a restart those who come back are there, once each', async () => {
     await server.stop();
     await server.launch();
     await until('both are in again', async () => (await text(dora, '/')).includes('2 in now'), { within: 60_000 });
-    await emil.page.click('#leave');
+    await emil.leave();
     await soon('Emil has left', async () => (await text(dora, '/')).includes('1 in now'));
   });
 });

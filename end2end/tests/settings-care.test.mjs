@@ -78,7 +78,7 @@ test('alone for long: a question, a countdown that is said, and without an answe
     await question.waitFor({ state: 'detached' });
     await pause(1500);
     assert.equal(await question.count(), 0);
-    await bert.page.click('#leave');
+    await bert.leave();
     await question.waitFor();
     await jump(112);
     await question.getByRole('status').getByText('10 seconds left').waitFor();

@@ -145,7 +145,7 @@ test('who comes, goes, raises a hand and writes is heard, each once, and only as
     await anna.hasTiles(3);
     await pause(2100);
     await message('Cleo C', 'hello');
-    await cleo.page.click('#leave');
+    await cleo.leave();
     await anna.hasTiles(2);
     await until('Cleo is heard going', () => anna.page.evaluate(() => window.sounds.length));
     assert.deepEqual(await sounds(anna), ['leave']);

@@ -44,7 +44,10 @@ class HandQueue extends Watching {
 
 function row(who: Participant, place: number): HTMLElement {
   const name = made('div', '', made('span', 'person__name', made('bdi', '', nameOf(who))));
-  return made('li', 'person', face(who.name || who.identity, who.attributes.color ?? ''), name, made('div', 'person__do', tag(place)));
+  // What can be done about them (`orderly/deeds.ts`).
+  const line = made('li', 'person', face(who.name || who.identity, who.attributes.color ?? ''), name, made('div', 'person__do', document.createElement('person-tools'), tag(place)));
+  line.dataset.person = who.identity;
+  return line;
 }
 
 /** How long it is told who is first; tiles and the list go on telling it. */

@@ -81,17 +81,17 @@ export function call(of: Room | undefined, what: string, method: string, body?: 
  * A request about the room with the session of this page, for what hosts alone may do; nothing when the server cannot be reached. The
  * contract's double submit: the second cookie is repeated.
  */
-function callAsHost(what: string, method: string, body: object): Promise<Response | undefined> {
+export function callAsHost(what: string, method: string, body?: object): Promise<Response | undefined> {
   const csrf = /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? '';
   const headers = { 'content-type': 'application/json', 'x-csrftoken': csrf };
-  return fetch(`/api/v1.0/rooms/${room?.name}/${what}/`, { method, headers, body: JSON.stringify(body) }).catch(() => undefined);
+  return fetch(`/api/v1.0/rooms/${room?.name}/${what}/`, { method, headers, body: body && JSON.stringify(body) }).catch(() => undefined);
 }
 
 /** Asks the server, as the participant we are; '' when it did it, else a sentence. */
 export const ask = async (what: string, body: object): Promise<string> => trouble(await call(room, what, 'POST', body));
 
 /** The same as the host we are by our session. */
-export async function askAsHost(what: string, method: string, body: object): Promise<string> {
+export async function askAsHost(what: string, method: string, body?: object): Promise<string> {
   const answer = await callAsHost(what, method, body);
   return answer?.status === 401 || answer?.status === 403 ? word('hosts_only') : trouble(answer);
 }

@@ -29,7 +29,9 @@ function follow(): void {
   changed();
 }
 
-async function ask(identity: string, on: boolean): Promise<void> {
+export const isLit = (who: Participant): boolean => lit().includes(who);
+
+export async function ask(identity: string, on: boolean): Promise<void> {
   const trouble = await askAsHost('spotlight', 'POST', { participant_identity: identity, on });
   if (!trouble) return;
   say(trouble);

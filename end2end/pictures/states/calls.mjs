@@ -25,7 +25,7 @@ export async function calls({ camera, arrive, server, browser }) {
   await anna.page.click('#people');
   await camera.call(anna, 'call', '30-list', 'The list of 30 people', { each: () => pause(500) });
   await crowd.go();
-  await anna.page.click('#leave');
+  await anna.leave();
   await anna.ended();
   const long = await anna.makeRoom('全体会議の議題と昨年の報告および来年の予算について'.repeat(30).slice(0, 500));
   await anna.page.goto(`/${long}`);

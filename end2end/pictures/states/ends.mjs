@@ -23,7 +23,7 @@ export async function ends({ camera, arrive, server }) {
   await tab.page.close();
   await anna.context.clock.install();
   await anna.join(slug);
-  await anna.page.click('#leave');
+  await anna.leave();
   await anna.ended();
   await camera.draw(anna, 'ends', 'left', 'Left');
   await anna.join(slug);

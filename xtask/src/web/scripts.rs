@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-const ENTRIES: [&str; 8] = ["backgrounds", "call", "devices", "inside", "lobby", "page", "shims", "wait"];
+const ENTRIES: [&str; 9] = ["backgrounds", "call", "devices", "host", "inside", "lobby", "page", "shims", "wait"];
 
 /// What `backgrounds.ts` loads when somebody chooses a background, from the packages that `package.json` names: the file, and what we
 /// call it. Every browser with WebRTC worth supporting has SIMD.

@@ -25,6 +25,8 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                     {super::room_name(meeting)}
                 </span>
                 <time class="num">{part(move || text::duration(meeting.seconds.get()))}</time>
+                // Locked or not (`app/js/orderly`).
+                <call-lock></call-lock>
             </div>
             <div class="bar__mid">
                 <span class="pair anchor">
@@ -58,6 +60,8 @@ pub fn Bar(desk: Desk) -> impl IntoView {
             <div class="bar__end">
                 <PanelButton desk which=Panel::People id="people" bare=false />
                 <PanelButton desk which=Panel::Chat id="chat" bare=false />
+                // For hosts (`app/js/host`).
+                <host-tools></host-tools>
             </div>
         </section>
     }

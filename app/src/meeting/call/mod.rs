@@ -112,6 +112,7 @@ fn Top(desk: Desk) -> impl IntoView {
                 {room_name(meeting)}
             </p>
             <time class="quiet num">{part(move || text::duration(meeting.seconds.get()))}</time>
+            <call-lock></call-lock>
             <span class="top__end only-narrow">
                 <bar::PanelButton desk which=Panel::People id="people-top" bare=true />
             </span>

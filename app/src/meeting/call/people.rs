@@ -64,7 +64,7 @@ fn Row(lang: Lang, person: RwSignal<Person>) -> impl IntoView {
     let mic = derived(move || person.with(|p| p.mic));
     let speaking = derived(move || person.with(|p| p.speaking));
     view! {
-        <li class="person">
+        <li class="person" data-person=person.with_untracked(|p| p.identity.clone())>
             <Face person />
             <div>
                 <span class="person__name">
@@ -76,6 +76,8 @@ fn Row(lang: Lang, person: RwSignal<Person>) -> impl IntoView {
             </div>
             <div class="person__do">
                 {person.with_untracked(|p| p.own).then(|| view! { <call-rename></call-rename> })}
+                // What can be done about somebody else (`app/js/orderly`).
+                <person-tools></person-tools>
                 <span class="person__voice">
                     {part(move || match (mic.get(), speaking.get()) {
                         (false, _) => {

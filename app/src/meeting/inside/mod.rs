@@ -26,12 +26,16 @@ const ICONS: &[(&str, IconName)] = &[
     ("flip", IconName::Flip),
     ("hand", IconName::Hand),
     ("reply", IconName::Reply),
+    ("host", IconName::Host),
     ("keyboard", IconName::Keyboard),
+    ("lock", IconName::Lock),
     ("mic", IconName::Mic),
     ("mic_off", IconName::MicOff),
+    ("more", IconName::More),
     ("plus", IconName::Plus),
     ("send", IconName::Send),
     ("settings", IconName::Settings),
+    ("share", IconName::Share),
     ("signal", IconName::Signal),
     ("smile", IconName::Smile),
 ];
@@ -57,6 +61,10 @@ const DRAWN: &[(&str, &str)] = &[
         "pip",
         r#"<path d="M21.25 10V7.5a3 3 0 0 0-3-3H5.75a3 3 0 0 0-3 3v9a3 3 0 0 0 3 3H9"/><rect x="12" y="12.75" width="9.25" height="7" rx="2"/>"#,
     ),
+    (
+        "remove",
+        r#"<circle cx="9.5" cy="8" r="3.75"/><path d="M2.75 19.75c.5-3.7 3.15-5.75 6.75-5.75 2.3 0 4.2.85 5.4 2.4M16.5 8l4.5 4.5M21 8l-4.5 4.5"/>"#,
+    ),
     ("spot", r#"<path d="M12 3l2.7 5.6 6.05.8-4.45 4.2 1.1 6.05L12 16.75l-5.4 2.9 1.1-6.05L3.25 9.4l6.05-.8z"/>"#),
 ];
 
@@ -69,6 +77,7 @@ const FILES: &[&str] = &[
     "background-shelf.svg",
     "background-window.svg",
     "backgrounds.js",
+    "host.js",
     "segmenter.tflite",
     "vision.js",
     "vision.wasm",

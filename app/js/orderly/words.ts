@@ -1,0 +1,3 @@
+import { vocabulary } from '../inside/desk';
+
+export const word = vocabulary('orderly');

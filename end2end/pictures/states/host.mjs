@@ -1,0 +1,61 @@
+// What hosts have, and what the others see of it.
+import { everybodyReceives } from '../../support/person.mjs';
+import { pause } from '../../support/wait.mjs';
+
+export async function host({ camera, arrive, server }) {
+  const [anna, bert, chloe] = [await arrive('Anna Lindqvist'), await arrive('Bert Bos'), await arrive('Chloé Ødegård')];
+  const { page } = anna;
+  const shot = (state, title, more) => camera.call(anna, 'host', state, title, more);
+  await server.addUser('host@example.org', 'Anna Lindqvist');
+  await anna.signIn('host@example.org');
+  const slug = await anna.makeRoom('Budget');
+  for (const person of [anna, bert, chloe]) await person.join(slug);
+  await everybodyReceives([anna, bert, chloe], 30_000);
+  await page.locator('host-tools button').waitFor({ state: 'attached' });
+  const menu = async (name) => {
+    await page.locator('.aside__body > ul .person', { hasText: name }).locator('person-tools button').click();
+    await page.locator('dialog.deeds').waitFor();
+  };
+  await page.click('#people:visible, #people-top:visible');
+  await menu('Bert Bos');
+  await shot('person', 'What a host can do about one person');
+  await page.locator('[data-deed=remove]').click();
+  await shot('remove', 'Removing somebody without an account');
+  await page.locator('#remove').getByRole('button', { name: 'Cancel' }).click();
+  await page.click('#panel-close');
+  await page.click('#host-tools-open');
+  await pause(500);
+  await page.click('#may-camera');
+  await page.click('#lock');
+  await pause(800);
+  await shot('tools', 'The host’s tools');
+  await page.locator('#end-for-all').click();
+  await shot('end', 'Ending the meeting for everyone', { widths: [390, 1440] });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await shot('locked', 'A locked meeting', { widths: [390, 1440] });
+  await camera.call(bert, 'host', 'camera-off', 'Cameras are switched off for everybody', { widths: [390, 1440] });
+  await page.click('#people:visible, #people-top:visible');
+  await menu('Chloé Ødegård');
+  await page.locator('[data-deed=mute]').click();
+  await chloe.page.locator('#muted').waitFor();
+  await camera.call(chloe, 'host', 'muted', 'Muted by a host', { widths: [390, 834, 1440] });
+  await menu('Chloé Ødegård');
+  await page.locator('[data-deed=ask]').click();
+  await chloe.page.locator('#asked-to-unmute').waitFor();
+  await camera.call(chloe, 'host', 'asked', 'Asked to unmute', { widths: [390, 1440] });
+  await menu('Bert Bos');
+  await page.locator('[data-deed=remove]').click();
+  await page.locator('#remove').getByRole('button', { name: 'Remove', exact: true }).click();
+  await bert.ended();
+  await camera.call(bert, 'host', 'removed', 'Removed by a host', { widths: [390, 1440] });
+  await page.click('#panel-close');
+  await page.click('#host-tools-open');
+  await page.locator('#removed li').waitFor();
+  await page.locator('#removed').scrollIntoViewIfNeeded();
+  await shot('tools-removed', 'Somebody who was removed', { widths: [390, 1440] });
+  await page.keyboard.press('Escape');
+  await page.click('#leave');
+  await shot('leave', 'A host leaves');
+  for (const person of [anna, bert, chloe]) await person.go();
+}
