@@ -31,5 +31,6 @@ pub async fn sweep(state: AppState) -> Result<()> {
     sessions::service::sweep(&state).await?;
     presence::service::sweep(&state).await?;
     lobby::service::sweep(&state).await?;
+    moderation::log::sweep(&state).await?;
     chat::service::sweep(&state).await
 }

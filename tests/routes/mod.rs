@@ -3,6 +3,7 @@
 mod accesses;
 mod chat;
 mod config;
+mod door_settings;
 mod health;
 mod lobby;
 mod metrics;

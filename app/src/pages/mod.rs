@@ -6,11 +6,13 @@ mod api_docs;
 mod context;
 mod delete_room;
 mod events;
+mod file;
 mod form;
 mod home;
 mod invite;
 mod link;
 mod lobby;
+mod log;
 mod new_room;
 mod notice;
 mod path;
@@ -42,6 +44,7 @@ pub fn router(stop: CancellationToken) -> Router<AppState> {
         .merge(preferences::router())
         .merge(room::router())
         .merge(settings::router())
+        .merge(log::router())
         .merge(delete_room::router())
         .merge(invite::router())
         .merge(wait::router().merge(lobby::router()).layer(Extension(stop)))

@@ -38,6 +38,9 @@ pub struct Appoint;
 #[derive(Debug)]
 pub struct SeeAccesses;
 
+/// To read what was decided in a room.
+#[derive(Debug)]
+pub struct ReadLog;
 /// To change a room's name, access level or rights.
 #[derive(Debug)]
 pub struct Update;
@@ -211,6 +214,11 @@ pub fn appoint(who: Who) -> Result<Permit<Appoint>> {
 
 /// Hosts alone. Errors: `Forbidden`.
 pub fn see_accesses(who: Who) -> Result<Permit<SeeAccesses>> {
+    host(who, Error::Forbidden)
+}
+
+/// Hosts of the room alone: who helps out in one meeting does not read of the others. Errors: `Forbidden`.
+pub fn read_log(who: Who) -> Result<Permit<ReadLog>> {
     host(who, Error::Forbidden)
 }
 
