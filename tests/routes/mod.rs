@@ -5,7 +5,7 @@ mod chat;
 mod config;
 mod door_settings;
 mod health;
-mod lobby;
+pub mod lobby;
 mod metrics;
 mod moderation;
 mod participants;

@@ -118,6 +118,52 @@ on_both! {
         assert!(host.get("/round/settings").await.text.contains("Karim"));
     }
 
+    async fn a_former_link_is_given_up_and_the_log_says_so(app: TestApp) {
+        let ann = app.user("ann").await;
+        let host = browser(&app, &ann).await;
+        room(&app, &ann, "Monday round").await;
+        assert!(host.get("/monday-round/settings").await.text.contains("There is no former link."));
+        assert!(host.get("/monday-round/log").await.text.contains("Nothing has been decided yet."));
+        host.post("/monday-round/settings", "do=rename&name=Round").await;
+        assert!(host.get("/round/settings").await.text.contains("value=\"monday-round\""));
+        let kept = host.post("/round/settings", "do=give-up&link=round").await;
+        assert_eq!(to(&kept), "/round/settings#links");
+        assert!(follow(&host, &kept).await.contains("it stays"));
+        let given = host.post("/round/settings", "do=give-up&link=monday-round").await;
+        assert!(follow(&host, &given).await.contains("That link leads nowhere now."));
+        assert_eq!(visitor(&app).get("/monday-round").await.status, 404);
+        let log = host.get("/round/log").await.text.replace(['\u{2068}', '\u{2069}'], "");
+        assert!(log.contains("ann changed the settings (a former link given up)") && log.contains("ann changed the settings (name)"), "{log}");
+        let file = host.get("/round/log.csv").await;
+        assert_eq!(file.headers["content-disposition"], "attachment; filename=\"log-round.csv\"");
+        assert!(file.text.contains("\"Who\",\"What\",\"About\"") && file.text.lines().count() == 3, "{}", file.text);
+        // Pages that are none lead to one.
+        for page in ["0", "-1", "99", "x", "9223372036854775808"] {
+            assert_eq!(host.get(&format!("/round/log?page={page}")).await.status, 200, "{page}");
+        }
+    }
+
+    async fn new_rooms_start_as_their_maker_likes(app: TestApp) {
+        let ann = app.user("ann").await;
+        let host = browser(&app, &ann).await;
+        assert!(host.get("/account").await.text.contains("href=\"/account/rooms\""));
+        let wrong = host.post("/account/rooms", "access_level=everybody").await;
+        assert!(follow(&host, &wrong).await.contains("Choose public, trusted or restricted."));
+        let saved = host.post("/account/rooms", "access_level=restricted&microphone=on&camera=on&mute=on").await;
+        let page = follow(&host, &saved).await;
+        let on = |name: &str| page.split(name).nth(1).is_some_and(|rest| rest.split('>').next().is_some_and(|tag| tag.contains("checked")));
+        assert!(page.contains("Saved.") && on("value=\"restricted\"") && !on("name=\"share\""), "{page}");
+        host.post("/rooms", "name=Round").await;
+        let round = find(&app.state, "round").await.expect("made");
+        assert_eq!(round.access_level.as_str(), "restricted");
+        let rights = serde_json::to_value(&round.configuration.0).expect("JSON");
+        assert_eq!(rights, json!({ "can_publish_sources": ["camera", "microphone"] }));
+        host.post("/account/rooms", "access_level=&microphone=on&camera=on&share=on&mute=on").await;
+        host.post("/rooms", "name=Other").await;
+        let other = find(&app.state, "other").await.expect("made");
+        assert_eq!((other.access_level, other.configuration.0), (app.state.default_access_level(), Default::default()));
+    }
+
     async fn a_room_goes_only_after_a_question_and_for_owners(app: TestApp) {
         let (ann, ben) = (app.user("ann").await, app.user("ben").await);
         let (owner, host) = (browser(&app, &ann).await, browser(&app, &ben).await);

@@ -13,6 +13,7 @@ mod rights;
 mod view;
 
 pub use level::Level;
+pub use rights::{Switch, SwitchProps};
 
 use axum::{Router, routing::get};
 use visavis::state::AppState;
