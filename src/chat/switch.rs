@@ -7,7 +7,8 @@ use super::store;
 use crate::{
     error::{Error, Result},
     rooms::{
-        self, inside,
+        self, audit, inside,
+        model::Room,
         permissions::{self, Who},
         word::{self, Changed},
     },
@@ -24,6 +25,8 @@ pub async fn set(state: &AppState, user: &User, id: Uuid, on: bool, kept: bool) 
     let permit = permissions::update(Who { signed_in: true, role, ..Who::STRANGER })?;
     let now = state.clock.now();
     store::set(&mut tx.conn(), &permit, id, (on, kept), now).await?;
+    let after = Room { chat: on, chat_history: kept, ..before.clone() };
+    audit::note_change(&mut tx.conn(), state, user.id, &before, &after).await?;
     if !kept {
         store::forget(&mut tx.conn(), id, now).await?;
     }

@@ -16,6 +16,8 @@ settings! {
     SINGLE_NODE: "single_node", ON_OFF, default "false";
     /// How many days it is kept who was in a room whose hosts may see that afterwards. Of other rooms it is kept for one day.
     ATTENDANCE_DAYS: "attendance_days", "a whole number from 1 to 3650", default "90";
+    /// How many days it is kept who decided what in a room: hosts read it as the room's log.
+    AUDIT_DAYS: "audit_days", "a whole number from 1 to 3650", default "180";
 }
 
 /// The database.
@@ -27,6 +29,8 @@ pub struct Database {
     pub single_node: bool,
     /// How many days it is kept who was in a room whose hosts may see that.
     pub attendance_days: u32,
+    /// How many days it is kept who decided what in a room.
+    pub audit_days: u32,
 }
 
 impl std::fmt::Debug for Database {
@@ -43,14 +47,19 @@ impl Database {
         {
             source.problem(&DATABASE_URL, format!("expected {}", DATABASE_URL.kind));
         }
-        let attendance_days = source.value(&ATTENDANCE_DAYS);
-        if !(1..=3650).contains(&attendance_days) {
-            source.problem(&ATTENDANCE_DAYS, format!("expected {}", ATTENDANCE_DAYS.kind));
-        }
+        let mut days = |setting: &Setting| {
+            let days = source.value(setting);
+            if !(1..=3650).contains(&days) {
+                source.problem(setting, format!("expected {}", setting.kind));
+            }
+            days
+        };
+        let (attendance_days, audit_days) = (days(&ATTENDANCE_DAYS), days(&AUDIT_DAYS));
         Self {
             url: url.unwrap_or_else(|| format!("sqlite:{}", data_dir.join("visavis.db").display())),
             single_node: source.value(&SINGLE_NODE),
             attendance_days,
+            audit_days,
         }
     }
 

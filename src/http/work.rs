@@ -35,5 +35,6 @@ pub async fn sweep(state: AppState) -> Result<()> {
     lobby::service::sweep(&state).await?;
     invitations::service::sweep(&state).await?;
     guest_links::service::sweep(&state).await?;
+    moderation::log::sweep(&state).await?;
     chat::service::sweep(&state).await
 }

@@ -52,7 +52,8 @@ async fn request_entry(
     let refuse = refused(visit.caller.lang);
     let user = visit.caller.user.as_ref();
     let room = rooms::service::look_up(&state, user, visit.from, &text).await.map_err(refuse)?;
-    let name = request::username(&value?.0).map_err(refuse)?;
+    let typed = request::username(&value?.0).map_err(refuse)?;
+    let name = rooms::entry::name(&room, user, &typed).map_err(refuse)?;
     let shown = asked(&state, &visit, &room, &name).await.map_err(refuse)?;
     let mut response = axum::Json(shown).into_response();
     response.headers_mut().append(header::SET_COOKIE, visit.browser.cookie(&state).map_err(refuse)?);

@@ -13,6 +13,7 @@ use crate::{
     presence::ended::Ended,
     rooms::{
         self,
+        audit::{self, Action, Target},
         model::{AccessLevel, Room},
         permissions::{self, Decide, Permit},
         word::{self, Changed},
@@ -58,9 +59,9 @@ pub async fn decide(
     participant: Uuid,
     allow: bool,
 ) -> Result<()> {
-    let mut lent = state.db.lend().await?;
-    let decided = one(state, &mut lent.conn(), permit, (room.id, participant), user, allow).await?;
-    drop(lent);
+    let mut tx = state.db.begin().await?;
+    let decided = one(state, &mut tx.conn(), permit, (room.id, participant), user, allow).await?;
+    tx.commit().await?;
     if decided {
         tracing::info!(room.id = %room.id, user.id = %user.id, participant = %participant, allow, "Decided at the door of room {}", room.id);
         word::tell(state, room.id, Changed::Lobby).await;
@@ -72,27 +73,36 @@ pub async fn decide(
 pub async fn admit_all(state: &AppState, room: &Room, permit: &Permit<Decide>, user: &User) -> Result<usize> {
     let mut admitted = 0;
     let waiting = waiting(state, room, permit).await?;
-    let mut lent = state.db.lend().await?;
     let done = async {
         for entry in waiting {
-            match one(state, &mut lent.conn(), permit, (room.id, entry.participant_id), user, true).await {
-                Ok(decided) => admitted += usize::from(decided),
+            // Each on its own: hosts who do this in the same moment wait for one decision of each other, never for all.
+            let mut tx = state.db.begin().await?;
+            match one(state, &mut tx.conn(), permit, (room.id, entry.participant_id), user, true).await {
+                Ok(decided) => {
+                    tx.commit().await?;
+                    admitted += usize::from(decided);
+                }
                 // Gave up meanwhile.
                 Err(Error::NotFound) => {}
                 Err(error) => return Err(error),
             }
         }
+        if admitted > 1 {
+            let (mut tx, count) = (state.db.begin().await?, admitted.to_string());
+            audit::note(&mut tx.conn(), state, room.id, Some(user.id), Action::AdmittedAll, Target::None, Some(&count))
+                .await?;
+            tx.commit().await?;
+        }
         Ok(())
     };
     let done = done.await;
-    drop(lent);
     tracing::info!(room.id = %room.id, user.id = %user.id, admitted, "Admitted everybody at the door of room {}", room.id);
     // Those who were decided on hear of it, also where it did not get to the end.
     word::tell(state, room.id, Changed::Lobby).await;
     done.map(|()| admitted)
 }
 
-/// Whether this was the decision that holds.
+/// Whether this was the decision that holds. It is noted in the same transaction.
 async fn one(
     state: &AppState,
     conn: &mut Conn<'_>,
@@ -107,7 +117,13 @@ async fn one(
         match decision {
             Decision::Gone => return Err(Error::NotFound),
             Decision::Decided => return Ok(false),
-            Decision::Write if store::put_decision(conn, permit, &entry, &after).await? => return Ok(true),
+            Decision::Write if store::put_decision(conn, permit, &entry, &after).await? => {
+                let action = if allow { Action::Admitted } else { Action::Refused };
+                let guest = participant.to_string();
+                let target = entry.user_id.map_or(Target::Participant(&guest), Target::Account);
+                audit::note(conn, state, room, Some(user.id), action, target, None).await?;
+                return Ok(true);
+            }
             Decision::Write => {}
         }
     }

@@ -53,7 +53,7 @@ async fn knock(
     let room = rooms::service::look_up(state, user, from, &request.slug).await?;
     invitations::service::claim(state, user, &room).await?;
     let standing = Standing::of(state, &room, user, browser).await?;
-    let name = rooms::entry::name(user, &request.name)?;
+    let name = rooms::entry::name(&room, user, &request.name)?;
     let asker = Asker::new(user, browser);
     let verdict =
         service::ask(state, &room, &standing, &Knock { asker: &asker, name: &name, stay: STAY, from }).await?;

@@ -6,6 +6,7 @@ pub mod cohosts;
 pub mod end;
 pub mod hands;
 pub mod lock;
+pub mod log;
 pub mod mute;
 pub mod openapi;
 pub mod participant;

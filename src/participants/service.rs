@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::model::{RAISED, raised_at};
 use crate::{
-    error::Result,
+    error::{Error, Result},
     livekit::client::ParticipantChange,
     rooms::{
         model::Room,
@@ -32,7 +32,7 @@ pub async fn raise(
     tell(state, permit, room, identity, &change).await
 }
 
-/// Takes another name, for the rest of the call. Errors: `NotFound` who is not in the call, `RateLimited`, `Upstream`.
+/// Takes another name, for the rest of the call. Errors: field `name` (`name_is_the_accounts`), `NotFound` who is not in the call, `RateLimited`, `Upstream`.
 pub async fn rename(
     state: &AppState,
     permit: &Permit<TakePart>,
@@ -40,6 +40,9 @@ pub async fn rename(
     identity: &str,
     name: String,
 ) -> Result<()> {
+    if room.verified_only {
+        return Err(Error::field("name", "name_is_the_accounts"));
+    }
     state.cache.limit(&format!("name:{}:{identity}", room.id), NAMES, MINUTE).await?;
     let change = ParticipantChange { name: Some(name), ..Default::default() };
     tell(state, permit, room, identity, &change).await

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     db::{Conn, places},
     on_db,
-    rooms::permissions::{Enter, Permit, Update},
+    rooms::permissions::{Enter, Permit, ReadLog, Update},
 };
 
 /// Remembers a webhook's event; whether it is the first time.
@@ -159,6 +159,12 @@ pub async fn sweep(
 pub async fn told(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: Uuid) -> sqlx::Result<Vec<Stay>> {
     const SQL: &str = "SELECT * FROM presences WHERE room_id = $1 AND told = $2 ORDER BY joined_at, participant_sid";
     on_db!(conn, c => sqlx::query_as(SQL).bind(room).bind(true).fetch_all(c).await)
+}
+
+/// What those were called of whom it is still kept that they were in a room, with their identities; the latest last.
+pub async fn names(conn: &mut Conn<'_>, _permit: &Permit<ReadLog>, room: Uuid) -> sqlx::Result<Vec<(String, String)>> {
+    const SQL: &str = "SELECT identity, name FROM presences WHERE room_id = $1 ORDER BY joined_at, participant_sid";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).fetch_all(c).await)
 }
 
 /// Sets whether hosts may see afterwards who was in a room.

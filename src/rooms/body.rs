@@ -74,7 +74,7 @@ fn shown(state: &AppState, room: &Room, who: Who, reader: &Reader<'_>) -> Result
     });
     if let Ok(permit) = permissions::enter(room, who) {
         let identity = entry::identity(reader.user, reader.browser);
-        let token = entry::token(state, &permit, room, who, &identity, &name(reader))?;
+        let token = entry::token(state, &permit, room, who, &identity, &name(room, reader))?;
         body["pin_code"] = json!(room.pin_code);
         body["livekit"] = json!({ "url": reader.livekit_url, "room": room.id, "token": token });
     }
@@ -88,8 +88,9 @@ async fn removed(state: &AppState, rooms: &[Uuid], reader: &Reader<'_>) -> Resul
     Ok(removals::store::among(&mut lent.conn(), rooms, &marks).await?)
 }
 
-fn name(reader: &Reader<'_>) -> String {
-    let given = reader.username.and_then(|name| clean_name(name, entry::LONGEST_NAME).ok());
+fn name(room: &Room, reader: &Reader<'_>) -> String {
+    let given = reader.username.filter(|_| !(room.verified_only && reader.user.is_some()));
+    let given = given.and_then(|name| clean_name(name, entry::LONGEST_NAME).ok());
     given.or_else(|| reader.user.map(User::display_name)).unwrap_or_else(|| "Anonymous".to_owned())
 }
 

@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{
-    inside, metadata,
+    audit, inside, metadata,
     model::Room,
     permissions::{self, Permit, Update, Who},
     request::{Callback, Changes},
@@ -47,6 +47,7 @@ pub async fn update(state: &AppState, user: &User, id: Uuid, changes: Changes) -
         room.configuration = Json(configuration);
     }
     store::update(&mut tx.conn(), &permit, &room).await?;
+    audit::note_change(&mut tx.conn(), state, user.id, &before, &room).await?;
     let concerns_those_inside =
         (room.access_level, &room.configuration) != (before.access_level, &before.configuration);
     if concerns_those_inside {

@@ -36,12 +36,19 @@ pub struct Admitted<'a> {
     pub browser: &'a Browser,
 }
 
-/// The name that others will see: the one that was given, else the account's. Errors: field `name`.
-pub fn name(user: Option<&User>, given: &str) -> Result<String> {
+/// The name that others will see: the one that was given, else the account's; in a room of accounts alone the account's in any case.
+/// Errors: field `name`.
+pub fn name(room: &Room, user: Option<&User>, given: &str) -> Result<String> {
     match (given.trim(), user) {
-        ("", Some(user)) => Ok(user.display_name().chars().take(LONGEST_NAME).collect()),
+        (_, Some(user)) if room.verified_only => Ok(account_name(user)),
+        ("", Some(user)) => Ok(account_name(user)),
         (name, _) => clean_name(name, LONGEST_NAME).map_err(|code| Error::field("name", code)),
     }
+}
+
+/// What somebody's account is called, as long as a call shows it.
+pub fn account_name(user: &User) -> String {
+    user.display_name().chars().take(LONGEST_NAME).collect()
 }
 
 /// A name of at most `longest` characters, cut to what a call shows: for clients that know no other limit. Errors: the code of what

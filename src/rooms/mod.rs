@@ -15,9 +15,13 @@ pub mod calendar;
 #[cfg(feature = "server")]
 pub mod change;
 #[cfg(feature = "server")]
+pub mod door;
+#[cfg(feature = "server")]
 pub mod entry;
 #[cfg(feature = "server")]
 pub mod inside;
+#[cfg(feature = "server")]
+pub mod links;
 #[cfg(feature = "server")]
 pub mod metadata;
 #[cfg(feature = "server")]

@@ -81,12 +81,33 @@ pub async fn insert_slug(conn: &mut Conn<'_>, slug: &str, room_id: Uuid, now: Da
     on_db!(conn, c => sqlx::query(SQL).bind(slug).bind(room_id).bind(now).execute(c).await.map(drop))
 }
 
+/// Every slug that leads to a room, the latest first.
+pub async fn slugs(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: Uuid) -> sqlx::Result<Vec<String>> {
+    const SQL: &str = "SELECT slug FROM room_slugs WHERE room_id = $1 ORDER BY created_at DESC, slug";
+    on_db!(conn, c => sqlx::query_scalar(SQL).bind(room).fetch_all(c).await)
+}
+
+/// Lets a slug lead nowhere; whether it led to this room.
+pub async fn delete_slug(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: Uuid, slug: &str) -> sqlx::Result<bool> {
+    const SQL: &str = "DELETE FROM room_slugs WHERE room_id = $1 AND slug = $2";
+    on_db!(conn, c => sqlx::query(SQL).bind(room).bind(slug).execute(c).await.map(|done| done.rows_affected() > 0))
+}
+
 /// Writes what a room may change.
 pub async fn update(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: &Room) -> sqlx::Result<()> {
     const SQL: &str =
         "UPDATE rooms SET name = $2, slug = $3, access_level = $4, configuration = $5, updated_at = $6 WHERE id = $1";
     on_db!(conn, c => sqlx::query(SQL)
         .bind(room.id).bind(&room.name).bind(&room.slug).bind(room.access_level.as_str()).bind(&room.configuration)
+        .bind(room.updated_at)
+        .execute(c).await.map(drop))
+}
+
+/// Writes what a room asks of those who come.
+pub async fn set_door(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: &Room) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE rooms SET max_participants = $2, hosts_required = $3, verified_only = $4, updated_at = $5 WHERE id = $1";
+    on_db!(conn, c => sqlx::query(SQL)
+        .bind(room.id).bind(room.max_participants).bind(room.hosts_required).bind(room.verified_only)
         .bind(room.updated_at)
         .execute(c).await.map(drop))
 }

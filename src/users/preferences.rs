@@ -29,6 +29,12 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// What one's new rooms start with; no level: what is usual here.
+    pub fn of_new_rooms(level: Option<AccessLevel>, configuration: Configuration) -> Self {
+        let access_level = Some(level.map(|level| level.as_str().to_owned()));
+        Self { access_level, configuration: Some(configuration), ..Self::default() }
+    }
+
     /// The request's fields, every wrong one at once. `whole`: the time zone must be there.
     pub fn parse(value: &Value, whole: bool) -> Result<Self> {
         let mut fields = Fields::of(value)?;

@@ -1,10 +1,14 @@
 //! The table of accounts.
 
 use chrono::{DateTime, Utc};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use super::{model::User, profile::Profile};
-use crate::{db::Conn, on_db};
+use crate::{
+    db::{Conn, places},
+    on_db,
+};
 
 /// Adds an account.
 pub async fn insert(conn: &mut Conn<'_>, user: &User) -> sqlx::Result<()> {
@@ -22,6 +26,18 @@ pub async fn insert(conn: &mut Conn<'_>, user: &User) -> sqlx::Result<()> {
 /// The account of a key.
 pub async fn by_id(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<Option<User>> {
     on_db!(conn, c => sqlx::query_as("SELECT * FROM users WHERE id = $1").bind(id).fetch_optional(c).await)
+}
+
+/// The accounts of these keys, in any order.
+pub async fn by_ids(conn: &mut Conn<'_>, ids: &[Uuid]) -> sqlx::Result<Vec<User>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("SELECT * FROM users WHERE id IN ({})", places(0, ids.len()));
+    on_db!(conn, c => {
+        let query = sqlx::query_as(AssertSqlSafe(sql));
+        ids.iter().fold(query, |query, id| query.bind(id)).fetch_all(c).await
+    })
 }
 
 /// The account made here for an address (folded).

@@ -3,6 +3,7 @@
 
 pub mod caller;
 pub mod csrf;
+pub mod csv;
 pub mod device;
 pub mod extract;
 pub mod fields;

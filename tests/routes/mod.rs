@@ -3,8 +3,9 @@
 pub mod accesses;
 mod chat;
 mod config;
+mod door_settings;
 mod health;
-mod lobby;
+pub mod lobby;
 mod metrics;
 mod moderation;
 mod participants;

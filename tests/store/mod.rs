@@ -3,6 +3,7 @@
 mod accesses;
 mod accounts;
 mod aliases;
+mod audit;
 mod copy;
 mod links;
 mod lobby;

@@ -6,6 +6,7 @@ mod api_docs;
 mod context;
 mod delete_room;
 mod events;
+mod file;
 mod form;
 mod guest_link;
 mod home;
@@ -13,6 +14,7 @@ mod invitations;
 mod invite;
 mod link;
 mod lobby;
+mod log;
 mod new_room;
 mod notice;
 mod path;
@@ -44,6 +46,7 @@ pub fn router(stop: CancellationToken) -> Router<AppState> {
         .merge(preferences::router())
         .merge(room::router())
         .merge(settings::router())
+        .merge(log::router())
         .merge(delete_room::router())
         .merge(invite::router())
         .merge(invitations::router())

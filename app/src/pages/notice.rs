@@ -1,7 +1,7 @@
 //! What a page says at its top about the form that was just sent.
 
 use leptos::prelude::*;
-use visavis::i18n::{Lang, account, invitations, lobby, pages, rooms};
+use visavis::i18n::{Lang, account, door, invitations, lobby, pages, rooms};
 
 use crate::ui::{FormState, Notice, Tone};
 
@@ -39,6 +39,9 @@ fn sentence(lang: Lang, code: &str) -> Option<&'static str> {
         "place_ended" => account::place_ended(lang),
         "waits_no_longer" => lobby::waits_no_longer(lang),
         "door_saved" => lobby::door_saved(lang),
+        "new_rooms_saved" => account::new_rooms_saved(lang),
+        "link_given_up" => door::notice_link(lang),
+        "let_back" => door::notice_let_back(lang),
         "places_ended" => account::places_ended(lang),
         "room_deleted" => rooms::notice_deleted(lang),
         "room_renamed" => rooms::notice_renamed(lang),

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     i18n::{Lang, pages},
     rooms::{
-        self,
+        self, audit,
         model::Room,
         permissions::{self, Who},
         word::{self, Changed},
@@ -22,10 +22,12 @@ use crate::{
 /// Switches it on or off. Errors: `NotFound`, `Forbidden`.
 pub async fn set(state: &AppState, user: &User, room: Uuid, on: bool) -> Result<()> {
     let mut tx = state.db.begin().await?;
-    rooms::store::locked(&mut tx.conn(), room).await?.ok_or(Error::NotFound)?;
+    let before = rooms::store::locked(&mut tx.conn(), room).await?.ok_or(Error::NotFound)?;
     let role = rooms::store::role(&mut tx.conn(), room, user.id).await?;
     let permit = permissions::update(Who { signed_in: true, role, ..Who::STRANGER })?;
     store::set_attendance(&mut tx.conn(), &permit, room, on, state.clock.now()).await?;
+    let after = Room { attendance: on, ..before.clone() };
+    audit::note_change(&mut tx.conn(), state, user.id, &before, &after).await?;
     tx.commit().await?;
     tracing::info!(room.id = %room, user.id = %user.id, on, "Switched attendance of room {room}");
     word::tell(state, room, Changed::Room).await;

@@ -1,15 +1,12 @@
-//! Stays as CSV (RFC 4180), for spreadsheets. Pure.
+//! Stays as CSV. Pure.
 
 use chrono::{DateTime, Utc};
 
 use crate::{
     i18n::{Lang, pages},
     presence::model::{Kind, Stay},
-    users::timezone::wall,
+    web::csv::{MARK, line, moment},
 };
-
-/// By this mark spreadsheets know the letters beyond ASCII.
-const MARK: char = '\u{feff}';
 
 /// The whole file; times as the clocks of `zone` say them.
 pub fn write(lang: Lang, zone: &str, now: DateTime<Utc>, stays: &[Stay]) -> String {
@@ -42,31 +39,8 @@ pub fn write(lang: Lang, zone: &str, now: DateTime<Utc>, stays: &[Stay]) -> Stri
     text
 }
 
-/// In the order that spreadsheets of every language read.
-fn moment(at: DateTime<Utc>, zone: &str) -> String {
-    let wall = wall(at, zone);
-    format!("{:04}-{:02}-{:02} {:02}:{:02}", wall.year, wall.month, wall.day, wall.hour, wall.minute)
-}
-
-fn line(text: &mut String, cells: &[&str]) {
-    for (place, cell) in cells.iter().enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        text.push('"');
-        // A spreadsheet would run what begins like this; with an apostrophe before it, it is text.
-        if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-            text.push('\'');
-        }
-        text.push_str(&cell.replace('"', "\"\""));
-        text.push('"');
-    }
-    text.push_str("\r\n");
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
     use uuid::Uuid;
 
     use super::*;
@@ -102,37 +76,5 @@ mod tests {
              \"Ann\",\"Account\",\"Browser or app\",\"2026-11-22 00:30\",\"2026-11-22 00:42\",\"12\"\r\n\
              \"Zoë, \"\"Z\"\"\",\"Guest\",\"Telephone\",\"2026-11-22 00:30\",\"\",\"30\"\r\n"
         );
-    }
-
-    /// What a reader of RFC 4180 makes of it: lines of cells.
-    fn read(text: &str) -> Vec<Vec<String>> {
-        let (mut lines, mut line, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-        let mut letters = text.chars().peekable();
-        while let Some(letter) = letters.next() {
-            match letter {
-                '"' if quoted && letters.next_if_eq(&'"').is_some() => cell.push('"'),
-                '"' => quoted = !quoted,
-                ',' if !quoted => line.push(std::mem::take(&mut cell)),
-                '\n' if !quoted => {
-                    line.push(std::mem::take(&mut cell));
-                    lines.push(std::mem::take(&mut line));
-                }
-                '\r' if !quoted => {}
-                letter => cell.push(letter),
-            }
-        }
-        lines
-    }
-
-    proptest! {
-        #[test]
-        fn no_name_is_a_formula_or_breaks_the_line(start in "[=+@\t\r\n＝ a-]{0,2}", rest in ".{0,20}|[\",\r\n]{0,9}") {
-            let name = format!("{start}{rest}");
-            let lines = read(&written(&[stay(&name, None)]));
-            prop_assert_eq!(lines.iter().map(Vec::len).collect::<Vec<_>>(), [6, 6]);
-            let cell = &lines[1][0];
-            prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']), "{:?}", cell);
-            prop_assert!(*cell == name || *cell == format!("'{name}"), "{:?}", cell);
-        }
     }
 }

@@ -1,11 +1,13 @@
 //! Who decided what about whom, for the room's hosts: ids alone. Written in the transaction of what it tells of.
 
+pub mod part;
 pub mod store;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::{db::Conn, state::AppState, users::defaults::words};
+use crate::{db::Conn, rooms::model::Room, state::AppState, users::defaults::words};
+use part::Part;
 
 /// What was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,4 +134,20 @@ pub async fn note(
         detail: detail.map(str::to_owned),
     };
     store::insert(conn, &line).await
+}
+
+/// Notes what was changed about a room, where anything was, in the caller's transaction.
+pub async fn note_change(
+    conn: &mut Conn<'_>,
+    state: &AppState,
+    actor: Uuid,
+    before: &Room,
+    after: &Room,
+) -> sqlx::Result<()> {
+    let parts = Part::between(before, after);
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let detail = Part::list(&parts);
+    note(conn, state, after.id, Some(actor), Action::Settings, Target::None, Some(&detail)).await
 }

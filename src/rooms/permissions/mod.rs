@@ -41,6 +41,9 @@ pub struct Invite;
 #[derive(Debug)]
 pub struct SeeAccesses;
 
+/// To read what was decided in a room.
+#[derive(Debug)]
+pub struct ReadLog;
 /// To change a room's name, access level or rights.
 #[derive(Debug)]
 pub struct Update;
@@ -230,6 +233,11 @@ pub fn decide_by_link(may_pass: bool) -> Result<Permit<Decide>> {
 
 /// Hosts alone. Errors: `Forbidden`.
 pub fn see_accesses(who: Who) -> Result<Permit<SeeAccesses>> {
+    host(who, Error::Forbidden)
+}
+
+/// Hosts of the room alone: who helps out in one meeting does not read of the others. Errors: `Forbidden`.
+pub fn read_log(who: Who) -> Result<Permit<ReadLog>> {
     host(who, Error::Forbidden)
 }
 

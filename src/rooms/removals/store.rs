@@ -8,7 +8,7 @@ use super::{Marks, Removal};
 use crate::{
     db::{Conn, places},
     on_db,
-    rooms::permissions::{Moderate, Permit},
+    rooms::permissions::{Moderate, Permit, ReadLog},
 };
 
 /// In which of these rooms somebody is kept out.
@@ -46,6 +46,12 @@ pub async fn put(conn: &mut Conn<'_>, _permit: &Permit<Moderate>, removal: &Remo
 /// Everybody who is kept out of a room, the latest first.
 pub async fn all(conn: &mut Conn<'_>, _permit: &Permit<Moderate>, room: Uuid) -> sqlx::Result<Vec<Removal>> {
     const SQL: &str = "SELECT * FROM room_removals WHERE room_id = $1 ORDER BY created_at DESC, id";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).fetch_all(c).await)
+}
+
+/// What those who are kept out of a room were called, by the subjects of their identities.
+pub async fn names(conn: &mut Conn<'_>, _permit: &Permit<ReadLog>, room: Uuid) -> sqlx::Result<Vec<(String, String)>> {
+    const SQL: &str = "SELECT subject, name FROM room_removals WHERE room_id = $1";
     on_db!(conn, c => sqlx::query_as(SQL).bind(room).fetch_all(c).await)
 }
 

@@ -91,6 +91,7 @@ fn Refusal(meeting: Meeting) -> impl IntoView {
             Some(match error.code.as_str() {
                 "not_found" => words::room_gone(lang),
                 "unreachable" | "internal" | "upstream" => words::join_unreachable(lang),
+                "account_required" => words::account_required(lang),
                 "rate_limited" => words::too_many(lang),
                 _ => words::join_unreachable(lang),
             })

@@ -4,6 +4,7 @@ mod data;
 mod email;
 mod get;
 mod leave;
+mod new_rooms;
 mod places;
 mod post;
 mod profile;
@@ -18,6 +19,7 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/account", get(get::account).post(post::account))
         .merge(profile::router())
+        .merge(new_rooms::router())
         .merge(places::router())
         .merge(data::router())
         .merge(email::router())

@@ -45,6 +45,7 @@ pub fn Account(
                 <Part to="/account/profile" title=account::profile_title(lang) sub=profile />
                 {address
                     .map(|sub| view! { <Part to="/account/email" title=account::address_title(lang) sub /> })}
+                <Part to="/account/rooms" title=account::new_rooms_title(lang) sub=account::new_rooms_sub(lang) />
                 <Part to="/account/sessions" title=account::places_title(lang) sub=account::places_sub(lang) />
                 <Part to="/account/data" title=account::data_title(lang) sub=account::data_sub(lang) />
             </ul>

@@ -1,5 +1,6 @@
 //! `/{slug}`: the meeting of a room, or the page that says there is none; `/{slug}/attendance.csv`: who was in it, for its hosts.
 
+mod account;
 mod attendance;
 mod help;
 mod present;
@@ -20,7 +21,7 @@ use visavis::{
         now::Standing,
         service::{Stands, stands},
     },
-    rooms::{self, entry::LONGEST_NAME, model::Room},
+    rooms::{self, model::Room},
     state::AppState,
     web::{device::Browser, remote::Remote},
 };
@@ -30,6 +31,8 @@ use super::{
     problem::{self, NotFound, NotFoundProps},
     slug::Slug,
 };
+use account::{AccountNeeded, AccountNeededProps};
+
 use crate::{
     assets,
     meeting::{MeetingIsland, MeetingIslandProps, MeetingSetup, inside::rules as meeting_rules},
@@ -62,7 +65,11 @@ async fn room(
         Err(error) => return context.problem(&error),
     };
     match setup(&context, &room, &headers).await {
-        Ok(setup) => {
+        Ok(None) => {
+            let (lang, back) = (context.lang(), format!("/{}", room.slug));
+            context.show(room.name.clone(), move || AccountNeeded(AccountNeededProps { lang, name: room.name, back }))
+        }
+        Ok(Some(setup)) => {
             context.page.frame = Frame::Meeting;
             context.page.connect = context.state.livekit.settings().public_url.as_deref().map(origins);
             let settings = &context.state.settings;
@@ -73,13 +80,17 @@ async fn room(
     }
 }
 
-async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<MeetingSetup> {
+/// None: whoever asks lacks the account that the room asks for.
+async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<Option<MeetingSetup>> {
     let user = context.viewer.user.as_ref();
     invitations::service::claim(&context.state, user, room).await?;
     let browser = Browser::of(&context.state, headers);
     let standing = Standing::of(&context.state, room, user, &browser).await?;
+    if standing.lacks_account() {
+        return Ok(None);
+    }
     let (who, asker) = (standing.who, Asker::new(user, &browser));
-    let own = || user.map(|user| user.display_name().chars().take(LONGEST_NAME).collect()).unwrap_or_default();
+    let own = || user.map(rooms::entry::account_name).unwrap_or_default();
     let (permit, waits_as) = match standing.enter() {
         Ok(permit) => (Some(permit), None),
         Err(_) => match stands(&context.state, room.id, &asker).await? {
@@ -90,7 +101,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
     };
     let agent = help::agent(headers);
     let present = present::sentences(&context.state, context.lang(), room, permit.as_ref()).await?;
-    Ok(MeetingSetup {
+    Ok(Some(MeetingSetup {
         lang: context.lang(),
         words: words::everything(context.lang()).iter().map(|&text| text.to_owned()).collect(),
         slug: room.slug.clone(),
@@ -98,7 +109,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
         room_link: format!("{}/{}", context.origin, room.slug),
         waiting: waits_as.is_some(),
         name: waits_as.unwrap_or_else(own),
-        name_editable: true,
+        name_editable: !(room.verified_only && user.is_some()),
         button: button(context.lang(), permit.is_some(), who.hosts() && !present.anybody).to_owned(),
         present: present.html,
         denied_help: help::denied(context.lang(), &agent).to_owned(),
@@ -111,7 +122,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<M
         livekit_url: context.state.livekit.settings().public_url.clone(),
         product: context.page.brand.name.clone(),
         home: "/".to_owned(),
-    })
+    }))
 }
 
 /// What the button will do.

@@ -2,10 +2,13 @@
 
 mod attendance;
 mod chat;
+mod door;
 mod get;
 mod level;
+mod links;
 mod people;
 mod post;
+mod removed;
 mod rights;
 mod view;
 

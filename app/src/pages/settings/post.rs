@@ -6,10 +6,13 @@ use serde_json::json;
 use visavis::{
     chat::switch,
     error::{Error, Result as Outcome},
+    moderation::{self, removed},
     presence::attendance,
     rooms::{
         accesses::{people, service as accesses},
         change,
+        door::{self, DoorSettings},
+        links,
         model::{Role, Room},
         request::Changes,
         rights::Rights,
@@ -23,7 +26,7 @@ use crate::pages::{context::Context, form::Form, new_room::beside_the_name, slug
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Typed {
-    /// `rename`, `level`, `rights`, `attendance`, `chat`, `add`, `make-owner`, `make-administrator`, `make-member`, `remove`.
+    /// `rename`, `level`, `door`, `rights`, `attendance`, `chat`, `add`, `make-owner`, `make-administrator`, `make-member`, `remove`, `let-back`, `give-up`.
     r#do: String,
     name: String,
     access_level: String,
@@ -33,12 +36,19 @@ pub struct Typed {
     share: Option<String>,
     mute: Option<String>,
     attendance: Option<String>,
+    hosts_required: Option<String>,
+    verified_only: Option<String>,
+    max_participants: String,
     chat: Option<String>,
     history: Option<String>,
     email: String,
     role: String,
     /// Whose role, by its key.
     access: String,
+    /// Who is let back, by the key of that.
+    removal: String,
+    /// Which former link is given up, by its slug.
+    link: String,
 }
 
 /// Where to go then, and what is said there.
@@ -54,9 +64,19 @@ pub async fn save(context: Context, Slug(slug): Slug, Form(typed): Form<Typed>) 
     match perform(&context, &user, &room, &typed).await {
         Ok((to, notice)) => context.done(&to, Some(notice)).await,
         Err(error) => {
-            let part = if typed.r#do == "add" { "#people" } else { "" };
+            let part = match typed.r#do.as_str() {
+                "add" => "#people",
+                "door" => "#door",
+                "give-up" => "#links",
+                _ => "",
+            };
             let kept = match typed.r#do.as_str() {
                 "rename" => vec![("name", typed.name.as_str())],
+                "door" => vec![
+                    ("max_participants", typed.max_participants.as_str()),
+                    ("hosts_required", typed.hosts_required.as_deref().unwrap_or_default()),
+                    ("verified_only", typed.verified_only.as_deref().unwrap_or_default()),
+                ],
                 "add" => vec![("email", typed.email.as_str()), ("role", typed.role.as_str())],
                 _ => Vec::new(),
             };
@@ -73,6 +93,11 @@ async fn perform(context: &Context, user: &User, room: &Room, typed: &Typed) -> 
             let level = typed.access_level.parse().map_err(|_| Error::field("access_level", "access_level_invalid"))?;
             let changes = Changes { access_level: Some(level), ..Changes::default() };
             change::update(state, user, room.id, changes).await?;
+            Ok((here, "door_saved"))
+        }
+        "door" => {
+            let (hosts, verified) = (typed.hosts_required.is_some(), typed.verified_only.is_some());
+            door::set(state, user, room.id, DoorSettings::parse(&typed.max_participants, hosts, verified)?).await?;
             Ok((here, "door_saved"))
         }
         "rights" => {
@@ -103,6 +128,11 @@ async fn perform(context: &Context, user: &User, room: &Room, typed: &Typed) -> 
         "make-administrator" => become_(context, user, room, typed, Role::Administrator).await,
         "make-member" => become_(context, user, room, typed, Role::Member).await,
         "remove" => remove(context, user, room, typed).await,
+        "give-up" => {
+            links::give_up(state, user, room.id, &typed.link).await?;
+            Ok((format!("{here}#links"), "link_given_up"))
+        }
+        "let-back" => let_back(context, user, room, &typed.removal).await,
         _ => Err(Error::NotFound),
     }
 }
@@ -126,6 +156,16 @@ async fn remove(context: &Context, user: &User, room: &Room, typed: &Typed) -> O
     let held = accesses::find_in(&context.state, user, room.id, &typed.access).await?;
     accesses::remove(&context.state, user, &held.id.to_string()).await?;
     Ok((after(room, held.user_id != user.id), "role_taken"))
+}
+
+/// Who was let back meanwhile is as good as let back now.
+async fn let_back(context: &Context, user: &User, room: &Room, key: &str) -> Outcome<Done> {
+    let key = key.parse().map_err(|_| Error::NotFound)?;
+    let moderated = moderation::of(&context.state, user, &room.id.to_string()).await?;
+    match removed::let_back(&context.state, &moderated, key).await {
+        Ok(()) | Err(Error::NotFound) => Ok((format!("/{}/settings#removed", room.slug), "let_back")),
+        Err(error) => Err(error),
+    }
 }
 
 /// The page goes on to be theirs, or home.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use visavis::{
-    i18n::{Lang, lobby, pages, rooms},
+    i18n::{Lang, audit, door, lobby, pages, rooms},
     rooms::{
         model::{Role, Room},
         rights::Rights,
@@ -12,8 +12,11 @@ use visavis::{
 use super::{
     attendance::Attendance,
     chat::Chat,
+    door::Door,
     level::Level,
+    links::Links,
     people::{People, Row},
+    removed::{Out, Removed},
     rights::RightsForm,
 };
 use crate::{
@@ -35,8 +38,14 @@ pub fn Settings(
     room: Room,
     /// Its whole link.
     link: String,
+    /// Slugs of its former names.
+    former: Vec<String>,
+    /// Scheme, host and port.
+    base: String,
     /// Who has a role in it.
     rows: Vec<Row>,
+    /// Who was removed.
+    out: Vec<Out>,
     /// The roles that the reader may give.
     roles: Vec<Role>,
     /// Whether the reader may delete it.
@@ -66,12 +75,23 @@ pub fn Settings(
             <div class="split">
                 <Side lang owned />
                 <div>
-                    <Name lang form=form.clone() action=action.clone() name=room.name />
+                    <Name lang form=form.clone() action=action.clone() name=room.name.clone() />
+                    <Links lang action=action.clone() base slug=room.slug.clone() former />
                     <Level lang form=form.clone() action=action.clone() level=room.access_level />
+                    <Door lang form=form.clone() action=action.clone() room=room.clone() />
                     <RightsForm lang action=action.clone() rights />
                     <Chat lang action=action.clone() on=room.chat kept=room.chat_history />
                     <Attendance lang action=action.clone() on=room.attendance slug=room.slug.clone() />
-                    <People lang form action rows roles />
+                    <People lang form action=action.clone() rows roles />
+                    <Removed lang action out />
+                    <section class="section" id="log">
+                        <h2>{audit::title(lang)}</h2>
+                        <p>{audit::settings_lead(lang)}</p>
+                        <a class="button" href=format!("{path}/log")>
+                            <Icon name=IconName::Clock />
+                            {audit::open(lang)}
+                        </a>
+                    </section>
                     <section class="section" id="another">
                         <h2>{rooms::another(lang)}</h2>
                         <p>{rooms::another_hint(lang)}</p>
@@ -92,10 +112,15 @@ pub fn Settings(
 fn Side(lang: Lang, owned: bool) -> impl IntoView {
     let parts = [
         ("#name-form", rooms::name(lang)),
+        ("#links", door::links(lang)),
         ("#level", lobby::who_comes_in(lang)),
+        ("#door", door::title(lang)),
         ("#rights", rooms::rights(lang)),
+        ("#chat", lobby::chat(lang)),
         ("#attendance", lobby::attendance(lang)),
         ("#people", rooms::people_short(lang)),
+        ("#removed", door::removed(lang)),
+        ("#log", audit::title(lang)),
     ];
     let end = owned.then(|| ("#end", rooms::delete_title(lang)));
     let links = parts.into_iter().chain(end).map(|(to, word)| view! { <a href=to>{word}</a> });

@@ -1,0 +1,86 @@
+//! What a room asks of those who come, besides its access level: how many fit in, whether a host has to be there, whether accounts alone
+//! come in. It holds for whoever comes from now on; nobody is put out by it.
+
+use uuid::Uuid;
+
+use super::{
+    audit,
+    model::Room,
+    permissions::{self, Who},
+    store,
+    word::{self, Changed},
+};
+use crate::{
+    error::{Error, Result},
+    state::AppState,
+    users::model::User,
+};
+
+/// Fewest and most that a room may be limited to: one alone meets nobody.
+pub const LIMITS: std::ops::RangeInclusive<i32> = 2..=1000;
+
+/// All of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DoorSettings {
+    /// How many may be in its call at once; none: as many as come.
+    pub max_participants: Option<i32>,
+    /// Everybody waits until somebody who runs it is there.
+    pub hosts_required: bool,
+    /// Those alone come in who have an account, under its name.
+    pub verified_only: bool,
+}
+
+impl DoorSettings {
+    /// As a form sends it; nothing typed is no limit. Errors: field `max_participants`.
+    pub fn parse(most: &str, hosts_required: bool, verified_only: bool) -> Result<Self> {
+        let max_participants = match most.trim() {
+            "" => None,
+            text => match text.parse() {
+                Ok(number) if LIMITS.contains(&number) => Some(number),
+                _ => return Err(Error::field("max_participants", "max_participants_invalid")),
+            },
+        };
+        Ok(Self { max_participants, hosts_required, verified_only })
+    }
+
+    fn applied(self, before: &Room) -> Room {
+        let Self { max_participants, hosts_required, verified_only } = self;
+        Room { max_participants, hosts_required, verified_only, ..before.clone() }
+    }
+}
+
+/// Changes it. Whoever waits is looked at anew: a place may be theirs now. Errors: `NotFound`, `Forbidden`.
+pub async fn set(state: &AppState, user: &User, id: Uuid, wanted: DoorSettings) -> Result<()> {
+    let mut tx = state.db.begin().await?;
+    let conn = &mut tx.conn();
+    let before = store::locked(conn, id).await?.ok_or(Error::NotFound)?;
+    let role = store::role(conn, id, user.id).await?;
+    let permit = permissions::update(Who { signed_in: true, role, ..Who::STRANGER })?;
+    let room = Room { updated_at: state.clock.now(), ..wanted.applied(&before) };
+    store::set_door(conn, &permit, &room).await?;
+    audit::note_change(conn, state, user.id, &before, &room).await?;
+    tx.commit().await?;
+    tracing::info!(room.id = %id, user.id = %user.id, "Changed the door of room {id}");
+    word::tell(state, id, Changed::Room).await;
+    word::tell(state, id, Changed::Lobby).await;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_whole_numbers_from_2_to_1000_or_none() {
+        let most = |text: &str| DoorSettings::parse(text, false, false).map(|door| door.max_participants);
+        for (text, limit) in [("", None), ("  ", None), ("2", Some(2)), (" 12 ", Some(12)), ("1000", Some(1000))] {
+            assert_eq!(most(text).expect("fine"), limit, "{text:?}");
+        }
+        for wrong in ["0", "1", "-3", "1001", "2.5", "2,5", "twelve", "99999999999999999999", "٣", "1e3"] {
+            let Err(Error::Invalid(errors)) = most(wrong) else { panic!("{wrong} was taken") };
+            assert_eq!(errors[0].code, "max_participants_invalid", "{wrong}");
+        }
+        let door = DoorSettings::parse("", true, false).expect("fine");
+        assert_eq!((door.hosts_required, door.verified_only), (true, false));
+    }
+}
