@@ -4,6 +4,7 @@ mod accesses;
 mod accounts;
 mod aliases;
 mod copy;
+mod invitations;
 mod links;
 mod lobby;
 mod mine;
