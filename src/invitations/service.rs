@@ -27,6 +27,8 @@ use crate::{
 const SHOWN: i64 = 500;
 /// How long one that was taken back is still shown.
 const GONE: TimeDelta = TimeDelta::days(1);
+/// A letter is tried for hours; one that waits for so long is not going out any more.
+const LOST: TimeDelta = TimeDelta::days(1);
 /// How long invitations are kept, after the meeting if they have a time.
 const KEPT: TimeDelta = TimeDelta::days(90);
 /// How long those that were taken back are.
@@ -231,8 +233,10 @@ fn of(found: Option<Invitation>, room: Uuid) -> Result<Invitation> {
     found.filter(|one| one.room_id == room).ok_or(Error::NotFound)
 }
 
-/// Deletes what is over.
+/// Deletes what is over, and gives up what is lost.
 pub async fn sweep(state: &AppState) -> Result<()> {
     let now = state.clock.now();
-    Ok(store::sweep(&mut state.db.lend().await?.conn(), now - KEPT, now - KEPT_CANCELLED).await?)
+    let mut lent = state.db.lend().await?;
+    store::give_up(&mut lent.conn(), now - LOST).await?;
+    Ok(store::sweep(&mut lent.conn(), now - KEPT, now - KEPT_CANCELLED).await?)
 }

@@ -144,6 +144,14 @@ pub async fn accept(
         .execute(c).await.map(|done| done.rows_affected()))
 }
 
+/// A letter that nobody sends any more, because its job was lost to some fault of ours or no mail goes out by now, counts as failed:
+/// the inviter sees it, and can send it again.
+pub async fn give_up(conn: &mut Conn<'_>, old: DateTime<Utc>) -> sqlx::Result<()> {
+    const SQL: &str =
+        "UPDATE room_invitations SET status = 'failed', failure = $2 WHERE status = 'pending' AND updated_at <= $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(old).bind(Failure::Unreachable.as_str()).execute(c).await.map(drop))
+}
+
 /// Deletes what is over: addresses of people are not kept for ever.
 pub async fn sweep(conn: &mut Conn<'_>, old: DateTime<Utc>, gone: DateTime<Utc>) -> sqlx::Result<()> {
     const SQL: &str = "DELETE FROM room_invitations WHERE COALESCE(ends_at, created_at) <= $1 AND created_at <= $1 \

@@ -5,6 +5,7 @@ mod accounts;
 mod aliases;
 mod audit;
 mod copy;
+mod invitations;
 mod links;
 mod lobby;
 mod mine;

@@ -156,6 +156,22 @@ on_both! {
         assert_eq!((listed(&app, &round).await[0].status, waiting(&app).await), (Status::Pending, 1));
     }
 
+    async fn a_letter_whose_job_was_lost_can_be_sent_again(app: TestApp) {
+        let app = mailing(app, "smtp://127.0.0.1:1?tls=none");
+        let ann = app.user("ann").await;
+        let round = room(&app, &ann, "Round").await;
+        send(&mut Browser::of(&app, &ann).await, &round, &[("addresses", "ben@example.org")]).await;
+        let mut lent = app.state.db.lend().await.expect("lent");
+        visavis::on_db!(&mut lent.conn(), c => sqlx::query("DELETE FROM jobs").execute(c).await.map(drop)).expect("lost");
+        drop(lent);
+        for (hours, status) in [(23, Status::Pending), (2, Status::Failed)] {
+            app.advance(TimeDelta::hours(hours));
+            visavis::invitations::service::sweep(&app.state).await.expect("swept");
+            assert_eq!(listed(&app, &round).await[0].status, status);
+        }
+        assert!(listed(&app, &round).await[0].may_go_again());
+    }
+
     async fn a_letter_about_a_meeting_that_is_over_is_not_sent(app: TestApp) {
         let app = mailing(app, &format!("smtp://127.0.0.1:{}?tls=none", free_port()));
         let ann = app.user("ann").await;
