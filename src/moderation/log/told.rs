@@ -98,17 +98,17 @@ fn role(lang: Lang, detail: &str) -> Option<&'static str> {
 /// What people may do since then.
 fn rights(lang: Lang, detail: &str) -> Vec<&'static str> {
     let Ok(Value::Object(rights)) = serde_json::from_str(detail) else { return Vec::new() };
-    let each: [(&str, fn(Lang) -> &'static str); 5] = [
-        ("microphone", words::right_microphone),
-        ("camera", words::right_camera),
-        ("share", words::right_share),
-        ("chat", words::right_chat),
-        ("mute", words::right_mute),
+    let each = [
+        ("microphone", words::right_microphone(lang)),
+        ("camera", words::right_camera(lang)),
+        ("share", words::right_share(lang)),
+        ("chat", words::right_chat(lang)),
+        ("mute", words::right_mute(lang)),
     ];
     let on: Vec<_> = each
-        .iter()
+        .into_iter()
         .filter(|(name, _)| rights.get(*name) == Some(&Value::Bool(true)))
-        .map(|(_, say)| say(lang))
+        .map(|(_, word)| word)
         .collect();
     if on.is_empty() { vec![words::right_none(lang)] } else { on }
 }
