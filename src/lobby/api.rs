@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result as Outcome},
+    invitations,
     livekit::colour::colour,
     rooms,
     state::AppState,
@@ -62,6 +63,7 @@ async fn request_entry(
 
 async fn asked(state: &AppState, visit: &Visit, room: &rooms::model::Room, name: &str) -> Outcome<Value> {
     let user = visit.caller.user.as_ref();
+    invitations::service::claim(state, user, room).await?;
     let standing = Standing::of(state, room, user, &visit.browser).await?;
     let asker = Asker::new(user, &visit.browser);
     let shown = |status: &str, entry: Option<&Entry>| {
