@@ -22,7 +22,7 @@ use visavis::{
 use crate::{on_both, support::TestApp};
 
 fn permit() -> Permit<Invite> {
-    permissions::invite(Who { signed_in: true, role: Some(Role::Owner) }).expect("a host")
+    permissions::invite(Who { signed_in: true, role: Some(Role::Owner), ..Who::STRANGER }).expect("a host")
 }
 
 async fn room(app: &TestApp, owner: &User) -> Room {
