@@ -67,7 +67,7 @@ pub fn LogPage(
             <ul class="rows">{rows.collect_view()}</ul>
             <Pages lang path=format!("{path}/log") page pages />
             <p class="line">
-                <a class="button button--quiet" href=file>
+                <a class="button" href=file>
                     <Icon name=IconName::Download />
                     {audit::download(lang)}
                 </a>

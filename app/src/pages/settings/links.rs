@@ -28,10 +28,16 @@ pub fn Links(lang: Lang, action: String, base: String, slug: String, former: Vec
 #[component]
 fn Former(lang: Lang, action: String, base: String, slug: String) -> impl IntoView {
     let shown = base.split_once("://").map_or(base.as_str(), |(_, rest)| rest).to_owned();
-    let summary = move || door::link_give_up(lang);
+    let path = format!("/{slug}");
+    let summary = move || {
+        view! {
+            {door::link_give_up(lang)}
+            <span class="sr">{path.clone()}</span>
+        }
+    };
     view! {
         <li class="row row--room">
-            <span class="row__title ltr row__long">{format!("{shown}/{slug}")}</span>
+            <span class="row__link ltr">{format!("{shown}/{slug}")}</span>
             <div class="row__end">
                 <Menu class="button button--quiet" summary group="link">
                     <form class="menu__ask" method="post" action=action>
