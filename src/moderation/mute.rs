@@ -27,6 +27,11 @@ const AT_ONCE: usize = 16;
 
 /// By somebody who runs the meeting: anything that somebody sends. Errors: `NotFound`, `Upstream`.
 pub async fn by_host(state: &AppState, on: &Moderated<'_>, identity: &str, track_sid: &str) -> Result<()> {
+    // LiveKit tells "not there" from "not now" only when it is asked who is there (seen: 1.13.5).
+    let there = on.person(state, identity).await?;
+    if !there.tracks.iter().any(|track| track.sid == track_sid) {
+        return Err(Error::NotFound);
+    }
     state.livekit.client().mute_track(&on.room.id.to_string(), identity, track_sid).await?;
     let account = account_of(state, identity).await?;
     noted(state, on.room.id, Some(on.by.id), Action::Muted, target(account.as_ref(), identity)).await;

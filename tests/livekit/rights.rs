@@ -1,6 +1,6 @@
 //! Whatever the order of changes, joins, roles and restarts: in the end a real LiveKit lets everybody do what the rules say.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use axum::Router;
 use chrono::TimeDelta;
@@ -233,15 +233,13 @@ fn in_the_end_everybody_has_what_the_rules_say() {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     let (stage, app) = runtime.block_on(async { (Stage::set().await, TestApp::sqlite().await) });
-    let (mut serial, mut seen) = (0, 0);
+    let (serial, seen) = (Cell::new(0_usize), Cell::new(0_usize));
     let mut runner =
         TestRunner::new(Config { cases: 12, max_shrink_iters: 40, failure_persistence: None, ..Config::default() });
-    let cases = std::cell::RefCell::new((&mut serial, &mut seen));
     let result = runner.run(&prop::collection::vec(op(), 6..28), |ops| {
         runtime.block_on(async {
-            let mut cases = cases.borrow_mut();
-            *cases.0 += 1;
-            let mut world = World::new(&stage, &app, *cases.0).await;
+            serial.set(serial.get() + 1);
+            let mut world = World::new(&stage, &app, serial.get()).await;
             // Everybody has been handed something once, so that there is somebody to look at.
             for who in 0..PEOPLE {
                 world.perform(Op::Token(who)).await;
@@ -250,15 +248,14 @@ fn in_the_end_everybody_has_what_the_rules_say() {
                 world.perform(op).await;
             }
             let all = world.settle().await;
-            *cases.1 += all.len();
+            seen.set(seen.get() + all.len());
             for (what, fine) in all {
                 prop_assert!(fine, "{what}");
             }
             Ok(())
         })
     });
-    drop(cases);
     result.expect("what LiveKit has is what the rules say");
-    assert!(seen > 12, "nobody was looked at: {seen}");
+    assert!(seen.get() > 12, "nobody was looked at: {}", seen.get());
     runtime.block_on(stage.end());
 }

@@ -9,13 +9,9 @@ const others = (): Participant[] => [...(current()?.remoteParticipants.values() 
 
 const end = () => askAsHost('end', 'POST', {});
 
-let meant = false;
-
 /** The bar's own button does it, so that everything ends as it always does. */
 function leave(): string {
-  meant = true;
   document.getElementById('leave')?.click();
-  meant = false;
   return '';
 }
 
@@ -36,8 +32,9 @@ export function askToEnd(): void {
 export function define(): void {
   document.addEventListener('click', (event) => {
     const pressed = event.target instanceof Element && event.target.closest('#leave');
+    // A press by script is meant: ours above, and that of the small window, beside which nobody would see a question here.
     // Without a connection nothing can be ended, and one who goes alone ends nothing.
-    if (!pressed || meant || !isHost() || !others().length || current()?.state !== 'connected') return;
+    if (!pressed || !event.isTrusted || !isHost() || !others().length || current()?.state !== 'connected') return;
     event.preventDefault();
     event.stopImmediatePropagation();
     ask();

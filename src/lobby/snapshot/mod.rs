@@ -125,8 +125,9 @@ impl Snapshot {
         }
     }
 
-    fn level(&self) -> Option<AccessLevel> {
-        self.room.as_ref().map(|room| room.access_level)
+    /// Whether an account is what somebody without one lacks.
+    fn asks_for_account(&self) -> bool {
+        self.room.as_ref().is_some_and(|room| room.verified_only || room.access_level == AccessLevel::Trusted)
     }
 
     /// Those who wait, in the order in which they came. Nobody waits where everybody comes in.
@@ -159,7 +160,7 @@ impl Snapshot {
                 place: self.places.get(&asker.participant_id).copied().unwrap_or(self.places.len() + 1),
                 host_here: self.host_here,
                 message: self.message.clone(),
-                sign_in_helps: asker.user_id.is_none() && self.level() == Some(AccessLevel::Trusted),
+                sign_in_helps: asker.user_id.is_none() && self.asks_for_account(),
             },
         }
     }
