@@ -10,17 +10,20 @@ use visavis::{
         client::ParticipantInfo,
         fake::{Answer, Call},
     },
+    lobby::now::Standing,
     moderation::removed::may_connect,
+    random::Random,
     rooms::{
         model::{AccessLevel, Role, Room},
         rights::permission,
         service::{NewRoom, create},
     },
+    state::AppState,
     users::model::User,
     web::device,
 };
 
-use super::{about, acts::finished, done, identity, inside, loud, people, post};
+use super::{about, acts::finished, done, identity, inside, loud, people, post, signed};
 use crate::{
     on_both,
     routes::accesses::give,
@@ -94,7 +97,7 @@ async fn joined(app: &TestApp, room: &Room, identity: &str, at: i64) {
 
 /// Whether somebody with such a token gets through to LiveKit.
 async fn connects(app: &TestApp, room: &Room, identity: &str) -> bool {
-    let token = super::signed(app, room, identity);
+    let token = signed(app, room, identity);
     may_connect(&app.state, &app.state.livekit.verify(&token).expect("ours")).await.expect("asked")
 }
 
@@ -170,6 +173,23 @@ on_both! {
         app.advance(TimeDelta::seconds(3));
         app.work().await;
         assert_eq!(people(&app, &room).await.len(), 1);
+    }
+
+    async fn another_process_keeps_them_out_as_well(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = public(&app, &ann).await;
+        let karim = Browser::of(&app, app.anonymous());
+        set(&app, &room, &[loud(&karim.id.to_string(), &room)]);
+        // Started before anybody was removed, on the same database.
+        let (settings, origin) = (app.state.settings.clone(), app.state.origin.parse().expect("a URL"));
+        let (db, livekit, clock) = (app.state.db.clone(), app.state.livekit.clone(), app.state.clock.clone());
+        let other = AppState::new(settings, &origin, db, livekit, clock, Random::seeded(9)).expect("a state");
+        let claims = other.livekit.verify(&signed(&app, &room, &karim.id.to_string())).expect("ours");
+        assert!(may_connect(&other, &claims).await.expect("asked"));
+        assert_eq!(post(&app.signed_in(&ann).await, &room, "remove-participant", about(&karim.id.to_string())).await, done());
+        assert!(!may_connect(&other, &claims).await.expect("asked"));
+        let standing = Standing::of(&other, &room, None, &device::Browser::known_as(karim.id)).await.expect("looked");
+        assert!(standing.who.removed && standing.enter().is_err());
     }
 
     async fn while_livekit_is_away_removal_is_kept(app: TestApp) {
