@@ -1,6 +1,6 @@
 //! What a room's door needs to know of its call at this moment.
 
-use super::model::Asker;
+use super::model::{Asker, Entry, Status};
 use crate::{
     db::Conn,
     error::Result,
@@ -9,7 +9,7 @@ use crate::{
         self,
         model::Room,
         permissions::{self, Door, Now, Who},
-        removals::Marks,
+        removals::{KeptOut, Marks},
     },
     state::AppState,
     users::model::User,
@@ -41,9 +41,29 @@ impl Standing {
         Self { who, now: Now::default(), door: Door::from(room) }
     }
 
-    /// [`Standing::of`] somebody who asked before.
-    pub async fn of_asker(state: &AppState, room: &Room, user: Option<&User>, asker: &Asker) -> Result<Self> {
-        Self::of(state, room, user, &Browser::known_as(asker.participant_id)).await
+    /// [`Standing::of`] somebody at a door that was looked at for all who stand there: a guest costs no question of their own, unless
+    /// the room is locked or limited.
+    pub async fn at(
+        state: &AppState,
+        room: &Room,
+        user: Option<&User>,
+        asker: &Asker,
+        (kept_out, host_here): (&KeptOut, bool),
+    ) -> Result<Self> {
+        let marks = Marks::of_visitor(state, user, &Browser::known_as(asker.participant_id));
+        let who = rooms::service::who(state, room, user).await?;
+        let who = Who { removed: !who.hosts() && kept_out.holds(&marks), ..who };
+        let mut now = Now { host_here, ..Now::default() };
+        if room.locked_at.is_some() || room.max_participants.is_some() {
+            now = Now { host_here, ..look(&mut state.db.lend().await?.conn(), room, &marks).await? };
+        }
+        Ok(Self { who, now, door: Door::from(room) })
+    }
+
+    /// Whether what a host decided on them holds: what was decided before the room was locked holds for those who were inside.
+    pub fn honours(&self, room: &Room, entry: &Entry) -> bool {
+        let before = |locked| entry.decided_at.is_none_or(|decided| decided < locked);
+        entry.status != Status::Accepted || self.now.was_here || !room.locked_at.is_some_and(before)
     }
 
     /// Whether the room itself lets them in. Errors: `Forbidden`.

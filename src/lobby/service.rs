@@ -95,7 +95,8 @@ pub async fn ask(state: &AppState, room: &Room, standing: &Standing, knock: &Kno
         let mut lent = state.db.lend().await?;
         let conn = &mut lent.conn();
         let stored = store::find(conn, room.id, asker.participant_id).await?;
-        match model::ask(stored.clone(), asker, room.id, name, now, stay, times) {
+        let holding = stored.clone().filter(|entry| standing.honours(room, entry));
+        match model::ask(holding, asker, room.id, name, now, stay, times) {
             Asked::Accepted(entry) => {
                 let admission = entry.admission().ok_or(Error::Forbidden)?;
                 let permit = permissions::enter_admitted(&admission, asker.participant_id, asker.user_id, now)?;

@@ -44,7 +44,8 @@ impl Visitor {
         let passes = match &snapshot.room {
             None => Passes::No,
             Some(room) => {
-                let standing = Standing::of_asker(state, room, self.user.as_ref(), &self.asker).await?;
+                let seen = (&snapshot.kept_out, snapshot.host_here);
+                let standing = Standing::at(state, room, self.user.as_ref(), &self.asker, seen).await?;
                 match standing.enter() {
                     Ok(_) => Passes::Yes,
                     Err(_) if standing.who.removed => Passes::Removed,

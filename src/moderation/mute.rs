@@ -7,11 +7,13 @@ use super::{Moderated, account_of, noted, target};
 use crate::{
     error::{Error, Result},
     livekit::{
-        client::{Failure, ParticipantInfo},
+        Identity,
+        client::{Failure, TrackInfo},
         tokens::Source,
     },
     rooms::{
         audit::{Action, Target},
+        inside,
         model::Room,
         permissions::{Permit, TakePart},
         rights::Rights,
@@ -70,13 +72,13 @@ pub async fn by_participant(
 /// The microphones of everybody who does not run the meeting; how many were on. Errors: `Upstream`.
 pub async fn everybody(state: &AppState, on: &Moderated<'_>) -> Result<usize> {
     let people = on.people(state).await?;
-    let mut open = Vec::new();
-    for one in &people {
-        if !hosts(state, on, one).await? {
-            let on = |track: &&_| is_open(track);
-            open.extend(one.tracks.iter().filter(on).map(|track| (one.identity.clone(), track.sid.clone())));
-        }
-    }
+    let hosts = inside::hosts(state, &on.room).await?;
+    let others = people.iter().filter(|one| !hosts.contains(Identity::parse(&one.identity).subject()));
+    let open: Vec<(&str, &str)> = others
+        .flat_map(|one| {
+            one.tracks.iter().filter(|track| is_open(track)).map(|track| (one.identity.as_str(), track.sid.as_str()))
+        })
+        .collect();
     let name = on.room.id.to_string();
     let muting: Vec<_> = open.iter().map(|(identity, sid)| mute(state, &name, identity, sid)).collect();
     let done: Vec<Result<(), Failure>> = stream::iter(muting).buffer_unordered(AT_ONCE).collect().await;
@@ -91,11 +93,6 @@ async fn mute(state: &AppState, room: &str, identity: &str, sid: &str) -> Result
     state.livekit.client().mute_track(room, identity, sid).await
 }
 
-fn is_open(track: &crate::livekit::client::TrackInfo) -> bool {
+fn is_open(track: &TrackInfo) -> bool {
     track.source == Some(Source::Microphone) && !track.muted
-}
-
-async fn hosts(state: &AppState, on: &Moderated<'_>, one: &ParticipantInfo) -> Result<bool> {
-    let account = account_of(state, &one.identity).await?;
-    Ok(crate::rooms::service::who(state, &on.room, account.as_ref()).await?.hosts())
 }

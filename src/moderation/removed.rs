@@ -126,7 +126,11 @@ async fn is_let_in(conn: &mut Conn<'_>, state: &AppState, room: &Room, identity:
         None => entry.user_id.is_none() && Some(entry.participant_id) == guest,
     };
     let now = state.clock.now();
-    Ok(entries.iter().any(|entry| theirs(entry) && entry.admission().is_some_and(|admission| now < admission.until)))
+    Ok(entries.iter().any(|entry| {
+        theirs(entry)
+            && entry.decided_at.is_some_and(|at| at >= locked)
+            && entry.admission().is_some_and(|admission| now < admission.until)
+    }))
 }
 
 /// Whether somebody with this token may speak to LiveKit: asked by the forwarder of its signalling.

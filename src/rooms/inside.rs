@@ -4,7 +4,7 @@
 //! Two changes at once may reach LiveKit in the wrong order. So whoever wrote looks once more at what the room says, and writes again
 //! while it differs: the last one to look finds what holds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::TimeDelta;
 use futures_util::{StreamExt, stream};
@@ -181,6 +181,12 @@ async fn everybody(state: &AppState, id: Uuid) -> Result<()> {
         }
     }
     Err(failed.unwrap_or_else(changing))
+}
+
+/// Subjects of those who run the meeting.
+pub async fn hosts(state: &AppState, room: &Room) -> Result<HashSet<String>> {
+    let rules = Rules::of(&mut state.db.lend().await?.conn(), room.clone()).await?;
+    Ok(rules.roles.into_iter().filter(|(_, who)| who.hosts()).map(|(subject, _)| subject).collect())
 }
 
 /// Brings one of them in line. Errors: `Upstream`.

@@ -197,6 +197,9 @@ pub async fn look_up(state: &AppState, user: Option<&User>, from: Remote, text: 
 
 /// What an account is to a room, on whatever browser.
 pub async fn who(state: &AppState, room: &Room, user: Option<&User>) -> Result<Who> {
+    if user.is_none() {
+        return Ok(Who::STRANGER);
+    }
     let mut lent = state.db.lend().await?;
     Ok(who_is(&mut lent.conn(), room.id, user).await?)
 }

@@ -19,6 +19,7 @@ use crate::{
     rooms::{
         self,
         model::{AccessLevel, Room},
+        removals::KeptOut,
     },
     state::AppState,
 };
@@ -30,6 +31,8 @@ pub struct Snapshot {
     pub room: Option<Room>,
     /// Whether a host is in the call.
     pub host_here: bool,
+    /// Who was removed, and does not come in.
+    pub kept_out: KeptOut,
     /// What hosts tell those who wait.
     pub message: Option<String>,
     /// When this was seen.
@@ -101,7 +104,8 @@ impl Snapshot {
         let entries = store::all(conn, room).await?;
         let host_here = presence::store::host_is_here(conn, room).await?;
         let message = store::message(conn, room).await?;
-        Ok(Self { began, ..Self::of(found, entries, host_here, message, at, &state.settings.lobby) })
+        let kept_out = rooms::removals::store::kept_out(conn, room).await?;
+        Ok(Self { began, kept_out, ..Self::of(found, entries, host_here, message, at, &state.settings.lobby) })
     }
 
     fn of(
@@ -118,6 +122,7 @@ impl Snapshot {
             by_browser: entries.iter().enumerate().map(|(at, entry)| (entry.participant_id, at)).collect(),
             room,
             host_here,
+            kept_out: KeptOut::default(),
             message,
             at,
             began: Instant::now(),

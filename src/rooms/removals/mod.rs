@@ -37,6 +37,19 @@ pub struct Removal {
     pub created_at: DateTime<Utc>,
 }
 
+/// Who is kept out of one room, for a look at many people at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptOut(pub Vec<(String, String)>);
+
+impl KeptOut {
+    /// Whether somebody is among them.
+    pub fn holds(&self, marks: &Marks) -> bool {
+        self.0.iter().any(|(subject, device)| {
+            *subject == marks.subject || *subject == marks.guest || (!device.is_empty() && *device == marks.device)
+        })
+    }
+}
+
 /// By what somebody is known again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marks {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::{Marks, Removal};
+use super::{KeptOut, Marks, Removal};
 use crate::{
     db::{Conn, places},
     on_db,
@@ -24,6 +24,12 @@ pub async fn among(conn: &mut Conn<'_>, rooms: &[Uuid], marks: &Marks) -> sqlx::
         let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(&marks.subject).bind(&marks.guest).bind(&marks.device);
         rooms.iter().fold(query, |query, id| query.bind(id)).fetch_all(c).await
     })
+}
+
+/// Everybody who is kept out of a room, by subject and browser.
+pub async fn kept_out(conn: &mut Conn<'_>, room: Uuid) -> sqlx::Result<KeptOut> {
+    const SQL: &str = "SELECT subject, device FROM room_removals WHERE room_id = $1";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).fetch_all(c).await).map(KeptOut)
 }
 
 /// Whether somebody is kept out of a room.

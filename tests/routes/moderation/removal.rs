@@ -262,6 +262,20 @@ on_both! {
         assert_eq!(lock(&host, &room, false).await, 200);
         assert_eq!(knock(&Browser::of(&app, app.anonymous()).client, &room).await, "accepted");
         assert!(!app.livekit.metadata(&room.id.to_string()).expect("live").contains("locked"));
+        // Who was let in before the lock, and did not come, asks again.
+        assert_eq!(lock(&host, &room, true).await, 200);
+        let absent = Browser::of(&app, app.anonymous());
+        assert_eq!(knock(&absent.client, &room).await, "waiting");
+        let body = json!({ "participant_id": absent.id, "allow_entry": true });
+        assert_eq!(post(&host, &room, "enter", body).await.0, 200);
+        assert!(connects(&app, &room, &absent.id.to_string()).await);
+        app.advance(TimeDelta::seconds(10));
+        for locked in [false, true] {
+            assert_eq!(lock(&host, &room, locked).await, 200);
+        }
+        assert!(!connects(&app, &room, &absent.id.to_string()).await);
+        assert_eq!(knock(&absent.client, &room).await, "waiting");
+        assert_eq!(lock(&host, &room, false).await, 200);
         // With a removal, and until the meeting is over.
         let remove = json!({ "participant_identity": here, "everybody_asks": true });
         set(&app, &room, &[inside(&here, permission(&room, false))]);
