@@ -48,6 +48,8 @@ finish() {
     failed=$((failed + 1))
     failures="${failures}over $limit_minutes minutes; "
   fi
+  # The tests by name, with their errors: the last lines are all that a reader of CI may see.
+  if [ -s "${VISAVIS_TEST_REPORT:-}" ]; then cut -c 1-300 "$VISAVIS_TEST_REPORT"; echo; fi
   if [ -n "$failures" ]; then echo "failed: ${failures%; }"; fi
   echo "total $((total / 60)) min $((total % 60)) s"
   echo "$passed passed, $failed failed, $skipped skipped"

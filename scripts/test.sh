@@ -10,7 +10,10 @@ redis=""
 stop_servers() {
   if [ -n "$postgres" ]; then "$repository/scripts/setup-postgres.sh" stop "$postgres"; fi
   if [ -n "$redis" ]; then "$repository/scripts/setup-redis.sh" stop "$redis"; fi
+  rm -f "$VISAVIS_TEST_REPORT"
 }
+VISAVIS_TEST_REPORT="$(mktemp)"
+export VISAVIS_TEST_REPORT
 trap stop_servers EXIT
 trap 'exit 130' INT TERM
 
