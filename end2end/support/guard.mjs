@@ -10,9 +10,10 @@ export class Guard {
   allowed = [
     // A test that resizes while one page fades into the next ends the fade; nothing of ours went wrong.
     /Transition was aborted because of invalid state/,
-    // LiveKit's script, of the tracks of one who was there a moment ago (a reload, a connection that was lost) and of many who come at
-    // once. That pictures and sound come all the same is for `receives` to show.
+    // LiveKit's script, of the tracks of one who was there a moment ago (a reload, a connection that was lost, a right that was taken)
+    // and of many who come at once. That pictures and sound come all the same is for `receives` to show.
     /Tried to add a track for a participant, that's not present/,
+    /could not find published track/,
   ];
 
   constructor(context, origin, { script = true } = {}) {

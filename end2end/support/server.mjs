@@ -71,8 +71,12 @@ export class Server {
     }, { within: 40_000, every: 50 });
   }
 
+  get runs() {
+    return !!this.child && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   async stop(signal = 'SIGTERM') {
-    if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (!this.runs) return;
     this.child.kill(signal);
     const late = setTimeout(() => {
       this.stderr += '\nERROR the server did not stop in 15 s\n';

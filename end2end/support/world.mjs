@@ -18,6 +18,8 @@ export function world({ prepare, flags = [], ...options } = {}) {
       } finally {
         if (!played) await Promise.all(arrived.map(describe));
         await Promise.all(arrived.map((person) => person.go()));
+        // A test that failed while it had stopped the server takes no others with it.
+        if (!played && !here.server.runs) await here.server.launch();
       }
       arrived.forEach((person) => person.check());
     },

@@ -182,3 +182,24 @@ test('a LiveKit that refuses our key: named by /readyz and in the log', async ()
     await server.stop();
   }
 });
+
+test('nobody reads the log any more: it goes on, and ends when it is asked to', async () => {
+  const server = await Server.start();
+  const livekit = server.livekitPid();
+  // As when the program that it writes to has ended: each line from now on fails.
+  server.child.stderr.destroy();
+  server.child.stdout.destroy();
+  // A new account is told in the log.
+  await server.addUser('ann@example.org', 'Ann');
+  for (let times = 0; times < 3; times += 1) assert.equal((await request(server, '/api/v1.0/users/me/')).status, 401);
+  await signedIn(server, 'ann@example.org');
+  server.child.kill('SIGTERM');
+  const within = new Promise((_, late) => setTimeout(() => late(new Error('it does not end')), 12_000).unref());
+  try {
+    assert.deepEqual(await Promise.race([server.ended, within]), { code: 0, signal: null });
+  } finally {
+    server.child.kill('SIGKILL');
+    rmSync(server.data, { recursive: true, force: true });
+  }
+  assert.throws(() => process.kill(livekit, 0), 'LiveKit goes with it');
+});

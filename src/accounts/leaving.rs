@@ -90,6 +90,7 @@ pub async fn leave(state: &AppState, user_id: Uuid, will: &Will) -> Result<()> {
         let mut tx = state.db.begin().await?;
         let Some(gone) = execute(state, &mut tx, user_id, will).await? else { continue };
         tx.commit().await?;
+        state.jobs.ring();
         tracing::info!(user.id = %user_id, "Deleted account {user_id}");
         for room in gone {
             rooms::metadata::end(state, room).await;
@@ -118,7 +119,7 @@ async fn execute(state: &AppState, tx: &mut Tx, user_id: Uuid, will: &Will) -> R
             Some(Fate::Delete) => {
                 // Nobody else owns it.
                 let permit = permissions::delete(Who { signed_in: true, role: Some(Role::Owner), ..Who::STRANGER })?;
-                rooms::store::delete(&mut tx.conn(), &permit, room.id).await?;
+                rooms::gone::delete(state, &mut tx.conn(), &permit, room.id).await?;
                 gone.push(room.id);
             }
             Some(fate @ (Fate::HandOver(heir) | Fate::Give(heir))) => {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    letter,
+    farewell, letter,
     model::{Failure, Invitation, Status},
     store,
 };
@@ -37,7 +37,7 @@ pub async fn enqueue(state: &AppState, conn: &mut Conn<'_>, invitation: Uuid, se
 
 /// Adds the handler of this job.
 pub fn handlers(handlers: Handlers, state: &AppState) -> Handlers {
-    handlers.of(KIND, state, deliver)
+    farewell::handlers(handlers.of(KIND, state, deliver), state)
 }
 
 async fn deliver(state: AppState, asked: Payload) -> Result<()> {
@@ -55,7 +55,7 @@ async fn deliver(state: AppState, asked: Payload) -> Result<()> {
         Some(id) => users::service::active(&state, id).await?,
         None => None,
     };
-    let sent = letter::write(&state, mailer, &one, &room, inviter.as_ref()).await;
+    let sent = letter::write(&state, mailer, &one, &(&room).into(), inviter.as_ref()).await;
     note(&state, &one, sent).await
 }
 

@@ -1,5 +1,7 @@
 //! What the letters say.
 
+use uuid::Uuid;
+
 use super::model::{Invitation, Status};
 use crate::{
     i18n::{self, Lang},
@@ -12,12 +14,30 @@ use crate::{
     users::{model::User, moment::when},
 };
 
+/// What letters say of a room, which may be gone by then.
+pub struct About<'a> {
+    /// Key.
+    pub id: Uuid,
+    /// Its name.
+    pub name: &'a str,
+    /// Where it is, or was.
+    pub slug: &'a str,
+    /// What phones dial.
+    pub pin: Option<&'a str>,
+}
+
+impl<'a> From<&'a Room> for About<'a> {
+    fn from(room: &'a Room) -> Self {
+        Self { id: room.id, name: &room.name, slug: &room.slug, pin: room.pin_code.as_deref() }
+    }
+}
+
 /// Writes the letter of an invitation as it is now, and sends it.
 pub async fn write(
     state: &AppState,
     mailer: &Mailer,
     one: &Invitation,
-    room: &Room,
+    room: &About<'_>,
     inviter: Option<&User>,
 ) -> Result<(), Undelivered> {
     let lang = Lang::from_code(&one.lang).unwrap_or_default();
@@ -30,8 +50,8 @@ pub async fn write(
         let zone = time.zone.replace('_', " ");
         i18n::mail::invitation_when(lang, time.minutes(), when(lang, time.from, &time.zone), zone)
     });
-    let (subject, lead) = said(lang, one, who, &room.name);
-    let phone = room.pin_code.as_deref().map(|pin| i18n::mail::invitation_phone(lang, grouped(pin)));
+    let (subject, lead) = said(lang, one, who, room.name);
+    let phone = room.pin.map(|pin| i18n::mail::invitation_phone(lang, grouped(pin)));
     let unknown = i18n::mail::invitation_unknown(lang, who);
     let after: Vec<&str> = match cancelled {
         true => Vec::new(),
@@ -81,7 +101,7 @@ fn said(lang: Lang, one: &Invitation, who: &str, room: &str) -> (String, String)
 fn for_calendars(
     state: &AppState,
     one: &Invitation,
-    room: &Room,
+    room: &About<'_>,
     link: &str,
     organizer: (Option<&str>, &str),
 ) -> Option<(Method, String)> {
@@ -90,7 +110,7 @@ fn for_calendars(
     let join = format!("{}\n{link}", i18n::rooms::text_join(lang));
     let text = if one.message.is_empty() { join } else { format!("{}\n\n{join}", one.message) };
     let event =
-        Event { room: room.id, name: room.name.clone(), link: link.to_owned(), from: time.from, to: time.to, text };
+        Event { room: room.id, name: room.name.to_owned(), link: link.to_owned(), from: time.from, to: time.to, text };
     let method = if one.status == Status::Cancelled { Method::Cancel } else { Method::Request };
     let itip = Itip {
         method,

@@ -5,6 +5,7 @@
 pub mod api;
 mod claim;
 mod deliver;
+mod farewell;
 mod letter;
 mod limits;
 pub mod list;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 pub use super::claim::claim;
 pub use super::deliver::handlers;
 use super::{
-    deliver, limits,
+    deliver, farewell, limits,
     model::{Invitation, New, Status, Time},
     store,
 };
@@ -238,5 +238,6 @@ pub async fn sweep(state: &AppState) -> Result<()> {
     let now = state.clock.now();
     let mut lent = state.db.lend().await?;
     store::give_up(&mut lent.conn(), now - LOST).await?;
+    farewell::sweep(&mut lent.conn(), now - KEPT_CANCELLED).await?;
     Ok(store::sweep(&mut lent.conn(), now - KEPT, now - KEPT_CANCELLED).await?)
 }

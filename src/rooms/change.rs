@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{
-    audit, inside, metadata,
+    audit, gone, inside, metadata,
     model::Room,
     permissions::{self, Permit, Update, Who},
     request::{Callback, Changes},
@@ -85,8 +85,9 @@ pub async fn delete(state: &AppState, user: &User, text: &str) -> Result<()> {
     let mut tx = state.db.begin().await?;
     let (_, who) = locked(&mut tx.conn(), id, user).await?;
     let permit = permissions::delete(who)?;
-    store::delete(&mut tx.conn(), &permit, id).await?;
+    gone::delete(state, &mut tx.conn(), &permit, id).await?;
     tx.commit().await?;
+    state.jobs.ring();
     tracing::info!(room.id = %id, user.id = %user.id, "Deleted room {id}");
     metadata::end(state, id).await;
     Ok(())

@@ -19,6 +19,8 @@ pub mod door;
 #[cfg(feature = "server")]
 pub mod entry;
 #[cfg(feature = "server")]
+pub mod gone;
+#[cfg(feature = "server")]
 pub mod inside;
 #[cfg(feature = "server")]
 pub mod links;

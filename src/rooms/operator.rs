@@ -1,7 +1,7 @@
 //! Rooms as whoever runs the instance sees them at the terminal: all of them, whoever they belong to.
 
 use super::{
-    metadata,
+    gone, metadata,
     model::{Access, Room},
     permissions, service, store,
 };
@@ -27,7 +27,10 @@ pub async fn people(state: &AppState, room: &Room) -> Result<Vec<(Access, User)>
 /// Deletes a room with everything that belongs to it, and ends its call. Errors: `NotFound`.
 pub async fn delete(state: &AppState, text: &str) -> Result<Room> {
     let room = service::find(state, text).await?;
-    store::delete(&mut state.db.lend().await?.conn(), &permissions::at_the_terminal(), room.id).await?;
+    let mut tx = state.db.begin().await?;
+    gone::delete(state, &mut tx.conn(), &permissions::at_the_terminal(), room.id).await?;
+    tx.commit().await?;
+    state.jobs.ring();
     metadata::end(state, room.id).await;
     Ok(room)
 }

@@ -159,6 +159,8 @@ fn log(settings: &Settings) -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_new(&settings.server.log)?;
     let terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(terminal);
+    // Where nobody reads the log any more, a line is lost; by default the complaint about that would end the task that wrote it.
+    let builder = builder.log_internal_errors(false);
     match settings.server.log_format {
         LogFormat::Text => builder.init(),
         LogFormat::Json => builder.json().flatten_event(true).init(),

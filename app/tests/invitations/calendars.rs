@@ -136,6 +136,39 @@ on_both! {
         assert!(post.mails().await.is_empty());
     }
 
+    async fn a_room_that_is_deleted_takes_its_meetings_out_of_calendars(app: TestApp) {
+        let post = Mailpit::start().await;
+        let app = mailing(app, &post.url());
+        let ann = app.user("ann").await;
+        confirm(&app, &ann).await;
+        let round = room(&app, &ann, "Round").await;
+        let mut host = Browser::of(&app, &ann).await;
+        let at = |at: &'static str, who: &'static str| [("addresses", who), ("at", at), ("language", "de")];
+        send(&mut host, &round, &at("2026-11-30T10:30", "ben@example.org")).await;
+        send(&mut host, &round, &[("addresses", "dan@example.org")]).await;
+        app.work().await;
+        // Not sent yet, or without a time: nothing stands in a calendar.
+        send(&mut host, &round, &at("2026-12-01T10:30", "cleo@example.org")).await;
+        let mails = post.mails().await;
+        assert_eq!(mails.len(), 2);
+        let mail = mails.iter().find(|mail| mail["To"][0]["Address"] == "ben@example.org").expect("sent");
+        let uid = property(&message(&post, mail).await, "UID");
+
+        assert!(host.get("/round/delete").await.text.contains("One person whose calendar"));
+        host.submit("/round/delete", &[]).await;
+        assert_eq!(host.get("/round/settings").await.status, 404);
+        app.work().await;
+        let mails = post.mails().await;
+        assert_eq!(mails.len(), 3, "one letter, to who has it in the calendar: {mails:?}");
+        assert_eq!((&mails[2]["To"][0]["Address"], &mails[2]["Subject"]), (&Value::from("ben@example.org"), &Value::from("Abgesagt: „Round“")));
+        let cancelled = message(&post, &mails[2]).await;
+        let told = ["METHOD", "STATUS", "UID", "SEQUENCE"].map(|name| property(&cancelled, name));
+        assert_eq!(told, ["CANCEL".to_owned(), "CANCELLED".to_owned(), uid, "1".to_owned()], "{cancelled}");
+        let mut lent = app.state.db.lend().await.expect("lent");
+        let left: i64 = on_db!(&mut lent.conn(), c => sqlx::query_scalar("SELECT COUNT(*) FROM room_farewells").fetch_one(c).await).expect("counted");
+        assert_eq!(left, 0, "the address goes with the letter");
+    }
+
     async fn nothing_that_people_write_adds_a_line_to_a_calendar(app: TestApp) {
         let post = Mailpit::start().await;
         let app = mailing(app, &post.url());

@@ -7,12 +7,12 @@ use visavis::{
     error::{Error, Result as Outcome},
     i18n::rooms as words,
     presence,
-    rooms::{change, model::Room, permissions, service},
+    rooms::{change, gone, model::Room, permissions, service},
     state::AppState,
 };
 
 use crate::pages::{context::Context, slug::Slug};
-use view::{Delete, DeleteProps};
+use view::{Delete, DeleteProps, Fate};
 
 /// The routes.
 pub fn router() -> Router<AppState> {
@@ -21,22 +21,27 @@ pub fn router() -> Router<AppState> {
 
 async fn show(context: Context, Slug(slug): Slug) -> Response {
     match load(&context, &slug).await {
-        Ok((room, inside)) => {
+        Ok((room, fate)) => {
             let (lang, form) = (context.lang(), context.form().await);
             let link = format!("{}/{}", context.origin, room.slug);
-            context.show(words::delete_title(lang), move || Delete(DeleteProps { lang, form, room, link, inside }))
+            context.show(words::delete_title(lang), move || Delete(DeleteProps { lang, form, room, link, fate }))
         }
         Err(error) => context.problem(&error),
     }
 }
 
-/// The room, and how many are in it. Errors: `Unauthorized`, `NotFound`, `Forbidden`.
-async fn load(context: &Context, slug: &str) -> Outcome<(Room, i64)> {
+/// The room, and whom it concerns. Errors: `Unauthorized`, `NotFound`, `Forbidden`.
+async fn load(context: &Context, slug: &str) -> Outcome<(Room, Fate)> {
     let user = context.viewer.user.as_ref().ok_or(Error::Unauthorized)?;
     let room = service::find(&context.state, slug).await?;
-    permissions::delete(service::who(&context.state, &room, Some(user)).await?)?;
+    let permit = permissions::delete(service::who(&context.state, &room, Some(user)).await?)?;
     let inside = presence::service::counts(&context.state, &[room.id]).await?;
-    Ok((room.clone(), inside.get(&room.id).copied().unwrap_or_default()))
+    let inside = inside.get(&room.id).copied().unwrap_or_default();
+    let invited = match context.state.mail {
+        Some(_) => gone::invited(&context.state, &permit, room.id).await?,
+        None => 0,
+    };
+    Ok((room, Fate { inside, invited }))
 }
 
 async fn delete(context: Context, Slug(slug): Slug) -> Response {

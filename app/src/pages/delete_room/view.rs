@@ -14,6 +14,15 @@ use crate::{
     },
 };
 
+/// Whom it concerns.
+#[derive(Clone, Copy, Debug)]
+pub struct Fate {
+    /// How many are in it now.
+    pub inside: i64,
+    /// How many will be told by mail that a meeting does not take place.
+    pub invited: i64,
+}
+
 /// The question.
 #[component]
 pub fn Delete(
@@ -25,15 +34,20 @@ pub fn Delete(
     room: Room,
     /// Its whole link.
     link: String,
-    /// How many are in it now.
-    inside: i64,
+    /// Whom it concerns.
+    fate: Fate,
 ) -> impl IntoView {
     let path = format!("/{}", room.slug);
     let shown = link.split_once("://").map_or(link.as_str(), |(_, rest)| rest).to_owned();
-    let now = match inside {
+    let now = match fate.inside {
         0 => rooms::delete_nobody(lang).to_owned(),
         1 => rooms::delete_inside_one(lang).to_owned(),
         count => rooms::delete_inside(lang, count),
+    };
+    let invited = match fate.invited {
+        0 => None,
+        1 => Some(rooms::delete_invited_one(lang).to_owned()),
+        count => Some(rooms::delete_invited(lang, count)),
     };
     view! {
         <main class="task" id="main">
@@ -43,6 +57,7 @@ pub fn Delete(
             <ul class="points">
                 <li>{now}</li>
                 <li>{rooms::delete_link(lang, shown)}</li>
+                {invited.map(|text| view! { <li>{text}</li> })}
                 <li>{rooms::delete_kept(lang)}</li>
             </ul>
             <form class="fields" method="post" action=format!("{path}/delete")>

@@ -1,0 +1,19 @@
+-- Meetings that people's calendars know of, in a room that is gone: what is still to be said, to whom. A row goes with its letter.
+CREATE TABLE room_farewells (
+    id UUID PRIMARY KEY NOT NULL,
+    -- No reference: the room is deleted in the transaction that writes this.
+    room_id UUID NOT NULL,
+    room_name TEXT NOT NULL,
+    room_slug TEXT NOT NULL,
+    batch_id UUID NOT NULL,
+    email TEXT NOT NULL,
+    name TEXT,
+    invited_by UUID REFERENCES users (id) ON DELETE SET NULL,
+    lang TEXT NOT NULL,
+    starts_at TIMESTAMPTZ NOT NULL,
+    ends_at TIMESTAMPTZ NOT NULL,
+    zone TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX room_farewells_by ON room_farewells (invited_by);
