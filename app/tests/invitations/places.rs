@@ -97,6 +97,36 @@ on_both! {
         assert!(comes_in(&app, &ben, "round").await);
     }
 
+    async fn a_place_goes_with_the_last_invitation_that_gave_it_and_no_other_does(app: TestApp) {
+        let app = mailing(app, NO_SERVER);
+        let (ann, ben, cleo) = (app.user("ann").await, app.user("ben").await, app.user("cleo").await);
+        let round = room(&app, &ann, "Round").await;
+        let mut host = Browser::of(&app, &ann).await;
+        // Ben is invited to two dates before he comes, and to a third afterwards; Cleo was made a member by hand.
+        let id = app.state.random.uuid();
+        let access = visavis::rooms::model::Access { id, room_id: round.id, user_id: cleo.id, role: Role::Member, created_at: app.state.clock.now() };
+        visavis::rooms::store::insert_access(&mut app.state.db.lend().await.expect("lent").conn(), &access).await.expect("given");
+        for at in ["2026-11-30T10:30", "2026-12-07T10:30"] {
+            send(&mut host, &round, &[("addresses", "ben@example.org cleo@example.org"), ("at", at)]).await;
+        }
+        confirm(&app, &ben).await;
+        confirm(&app, &cleo).await;
+        assert!(comes_in(&app, &ben, "round").await && comes_in(&app, &cleo, "round").await);
+        send(&mut host, &round, &[("addresses", "ben@example.org"), ("at", "2026-12-14T10:30")]).await;
+        assert!(comes_in(&app, &ben, "round").await);
+        let mine: Vec<_> = listed(&app, &round).await.into_iter().filter(|one| one.email == "ben@example.org").collect();
+        assert_eq!(mine.len(), 3);
+        for (number, one) in mine.iter().enumerate() {
+            assert_eq!(role(&app, &round, &ben).await, Some(Role::Member), "before {number}");
+            host.submit("/round/invitations", &[("do", "take-back"), ("which", &one.id.to_string())]).await;
+        }
+        assert_eq!(role(&app, &round, &ben).await, None, "with the last one");
+        for one in listed(&app, &round).await.iter().filter(|one| one.email == "cleo@example.org") {
+            host.submit("/round/invitations", &[("do", "take-back"), ("which", &one.id.to_string())]).await;
+        }
+        assert_eq!(role(&app, &round, &cleo).await, Some(Role::Member), "what a host gave is not an invitation's to take");
+    }
+
     async fn a_host_who_is_invited_stays_a_host_also_when_it_is_taken_back(app: TestApp) {
         let app = mailing(app, NO_SERVER);
         let (ann, ben) = (app.user("ann").await, app.user("ben").await);
