@@ -125,3 +125,22 @@ test('the screen stays awake during a call, and may sleep afterwards', async () 
     assert.equal((await locks())[1], 'screen true');
   });
 });
+
+test('where the browser keeps the clipboard to itself the link is shown; said twice, it is said twice', async () => {
+  await here.with([{ name: 'Anna L' }], async (anna) => {
+    await here.server.addUser('anna.l@example.org', 'Anna L');
+    await anna.signIn('anna.l@example.org');
+    await anna.join(await anna.makeRoom('Copied link'));
+    await anna.page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+      const voice = document.querySelector('.meeting > [role=status]');
+      window.said = [];
+      new MutationObserver(() => voice.textContent.trim() && window.said.push(voice.textContent.trim())).observe(voice, { childList: true, characterData: true, subtree: true });
+    });
+    for (let times = 1; times <= 2; times += 1) {
+      await anna.page.click('#copy-link');
+      await until('said', async () => (await anna.page.evaluate(() => window.said.length)) === times, { show: () => anna.page.evaluate(() => window.said) });
+    }
+    await anna.page.locator('.toast', { hasText: `${here.server.origin}/copied-link` }).waitFor();
+  });
+});

@@ -46,6 +46,36 @@ test('who comes later reads what was written, once; and so does who reloads; wit
   });
 });
 
+test('old messages that come late are put in their place at once, and are no news to anybody', async () => {
+  await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
+    const slug = await call(anna);
+    for (let number = 1; number <= 20; number += 1) await anna.say(`Old ${number}`);
+    let open;
+    const opened = new Promise((done) => (open = done));
+    await bert.page.route('**/api/v1.0/rooms/*/chat/', async (route) => {
+      if (route.request().method() === 'GET') await opened;
+      await route.continue();
+    });
+    await bert.join(slug);
+    await bert.chatOpen();
+    await anna.say('New');
+    await sees(bert, ['Anna L: New']);
+    await bert.page.locator('call-chat [role=log] ol').evaluate((list) => {
+      window.redrawn = 0;
+      new MutationObserver((changes) => (window.redrawn += changes.filter(({ removedNodes }) => removedNodes.length).length)).observe(list, { childList: true });
+      const log = list.closest('[role=log]');
+      window.busy = [];
+      new MutationObserver(() => window.busy.push(log.ariaBusy)).observe(log, { attributes: true, attributeFilter: ['aria-busy'] });
+    });
+    open();
+    await until('all are there', async () => (await shown(bert)).length === 21, { show: () => shown(bert) });
+    assert.match((await shown(bert)).at(-1), /New$/);
+    assert.equal(await bert.page.evaluate(() => window.redrawn), 1, 'drawn once, not once for each');
+    await until('not read out', async () => (await bert.page.evaluate(() => window.busy.join())).endsWith('false'));
+    assert.equal(await count(bert), 'Chat');
+  });
+});
+
 test('nothing is kept where the room says so', async () => {
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
     const slug = await call(anna);

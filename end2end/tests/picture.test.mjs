@@ -70,7 +70,12 @@ test('a page holds as many tiles as was chosen, one may see the speaker alone, a
     assert.equal(await anna.page.evaluate(() => document.activeElement.id), 'more', 'the focus comes back');
     await anna.hasTiles(4);
     await anna.page.getByText('1 / 2').or(anna.page.locator('.pager')).first().waitFor();
-    await anna.page.locator('.pager button').last().click();
+    const on = anna.page.locator('.pager button').last();
+    await on.press('Enter');
+    await anna.hasTiles(1);
+    assert.equal(await on.getAttribute('aria-disabled'), 'true');
+    assert.ok(await on.evaluate((button) => document.activeElement === button), 'the focus stays where it was at the last page');
+    await on.press('Enter');
     await anna.hasTiles(1);
     await openLayout(anna);
     await dialog(anna, 'Layout').getByRole('radio', { name: '9' }).press('Space');

@@ -21,8 +21,8 @@ export let earlier: 'coming' | 'there' | 'failed' = 'coming';
 /** When we came in first: what is older was written before. */
 export let since = Number.POSITIVE_INFINITY;
 
-/** `live`: it comes at this moment, not out of what was kept. */
-type News = { message?: Message; last?: boolean; live?: boolean };
+/** `live`: it comes at this moment; `many`: those that were kept came, all at once. */
+type News = { message?: Message; last?: boolean; live?: boolean; many?: boolean };
 const watchers = new Set<(news: News) => void>();
 
 /** Calls with each new message, and without one when anything else changed; the answer ends that. */
@@ -42,11 +42,11 @@ export function seen(): void {
 /** Whether we may write: LiveKit holds it, our server sets it. */
 export const mayWrite = (): boolean => current()?.localParticipant.permissions?.canPublishData ?? true;
 
-function put(message: Message, news: boolean, live = true): void {
+function put(message: Message, news: boolean): void {
   const { fresh, last } = log.add(message);
   if (!fresh) return;
   if (news && !message.own) unread += 1;
-  tell({ message, last, live });
+  tell({ message, last, live: true });
 }
 
 export function listen(room: Room): void {
@@ -67,12 +67,16 @@ export function entered(): void {
   void fetchEarlier(room).then((told) => {
     if (current() !== room) return;
     earlier = told ? 'there' : earlier === 'there' ? 'there' : 'failed';
+    let many = false;
     for (const one of told?.messages ?? []) {
+      const own = one.from === room.localParticipant.identity;
+      const { fresh } = log.add({ ...one, own });
+      many ||= fresh;
       // Who comes in finds old messages, no news; who was away has missed some.
-      put({ ...one, own: one.from === room.localParticipant.identity }, !first && one.at >= since, false);
+      if (fresh && !own && !first && one.at >= since) unread += 1;
     }
     if (told) rules = { on: told.on, kept: told.kept };
-    tell();
+    tell({ many });
   });
 }
 

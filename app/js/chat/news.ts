@@ -43,7 +43,7 @@ let shown: HTMLElement | undefined;
 
 function toast(message: Message): void {
   const text = word('toast', { name: authorOf(message), text: short(message.text) });
-  say(text);
+  say(text, 'chat', word('count', { count: unread }));
   shown?.remove();
   const open = button('toast__open', '', () => {
     toast.remove();

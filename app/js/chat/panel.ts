@@ -33,7 +33,7 @@ class CallChat extends HTMLElement {
     this.body.addEventListener('scroll', () => this.atEnd() && this.read());
     this.firstNew = unread ? keyOf(log.all.at(-unread) ?? { from: '', id: '' }) : undefined;
     this.replaceChildren(this.body, this.latest, this.composer.element);
-    this.stop = watch(({ message, last }) => (message ? this.add(message, last === true) : this.draw()));
+    this.stop = watch(({ message, last, many }) => (message ? this.add(message, last === true) : many ? this.refill() : this.draw()));
     this.fill();
     this.draw();
     // What it told of stands here now.
@@ -92,6 +92,17 @@ class CallChat extends HTMLElement {
     else this.below += 1;
     if (end) this.read();
     this.draw();
+  }
+
+  /** What was kept has come: old messages, which nobody is read out. */
+  private refill(): void {
+    const end = this.atEnd();
+    this.body.ariaBusy = 'true';
+    this.fill();
+    if (end) this.toEnd();
+    if (end) this.read();
+    this.draw();
+    requestAnimationFrame(() => (this.body.ariaBusy = 'false'));
   }
 
   private draw(): void {

@@ -77,6 +77,8 @@ class ShareZoom extends HTMLElement {
   private drag(event: PointerEvent): void {
     const before = this.fingers.get(event.pointerId);
     if (!before) return;
+    // Let go outside, where nobody heard of it.
+    if (event.pointerType === 'mouse' && !event.buttons) return void this.fingers.delete(event.pointerId);
     const now = this.place(event);
     const other = [...this.fingers].find(([id]) => id !== event.pointerId)?.[1];
     this.fingers.set(event.pointerId, now);

@@ -169,14 +169,16 @@ impl Desk {
 
     /// Copies the room's link and says so.
     fn copy_link(self) {
+        use visavis::i18n::meeting as words;
         let meeting = self.meeting;
         leptos::task::spawn_local(async move {
             let link = meeting.given(|given| given.room_link.clone());
             if !page::copy(&link).await {
-                return;
+                // The browser keeps us from the clipboard: at least it can be read.
+                return meeting.tell(words::copy_failed(meeting.lang, link));
             }
             self.copied.set(true);
-            meeting.spoken.set(visavis::i18n::meeting::link_copied(meeting.lang).to_owned());
+            meeting.say(words::link_copied(meeting.lang).to_owned());
             set_timeout(move || self.copied.set(false), std::time::Duration::from_secs(3));
         });
     }

@@ -1,7 +1,7 @@
 //! Where the pictures are: tiles that fill the space, or a shared screen with people beside it.
 
 use super::{Desk, focus, share, tile::Tile};
-use crate::meeting::lean::{derived, each, flag, part, press, text, when};
+use crate::meeting::lean::{derived, each, flag, maybe, part, press, text, when};
 use crate::{
     meeting::{
         arrange::{self, Shown},
@@ -125,7 +125,7 @@ fn Pager(desk: Desk, page: Memo<usize>, pages: Memo<usize>) -> impl IntoView {
                 class="icon-button is-back"
                 type="button"
                 aria-label=words::page_back(lang)
-                disabled=flag(move || page.get() == 0)
+                aria-disabled=maybe(move || (page.get() == 0).then_some("true"))
                 on:click=press(move || desk.page.set(page.get_untracked().saturating_sub(1)))
             >
                 <Icon name=IconName::Chevron />
@@ -135,8 +135,8 @@ fn Pager(desk: Desk, page: Memo<usize>, pages: Memo<usize>) -> impl IntoView {
                 class="icon-button"
                 type="button"
                 aria-label=words::page_on(lang)
-                disabled=flag(move || page.get() + 1 == pages.get())
-                on:click=press(move || desk.page.set(page.get_untracked() + 1))
+                aria-disabled=maybe(move || (page.get() + 1 == pages.get()).then_some("true"))
+                on:click=press(move || desk.page.set((page.get_untracked() + 1).min(pages.get_untracked() - 1)))
             >
                 <Icon name=IconName::Chevron />
             </button>

@@ -23,7 +23,7 @@ const GRACE: Duration = Duration::from_secs(10);
 pub fn came_in(meeting: Meeting, first: bool) {
     meeting.phase.set(Phase::Call);
     if !first {
-        meeting.spoken.set(words::reconnected(meeting.lang).to_owned());
+        meeting.say(words::reconnected(meeting.lang).to_owned());
         set_timeout(move || meeting.people.forget_absent(), GRACE);
         return;
     }
@@ -57,7 +57,7 @@ pub fn happened(meeting: Meeting, event: Event) {
                 && !own
                 && meeting.people.order.with_untracked(Vec::len) <= ANNOUNCED_UP_TO
             {
-                meeting.spoken.set(words::joined(meeting.lang, name));
+                meeting.say(words::joined(meeting.lang, name));
             }
         }
         Event::Gone(identity) => {
@@ -65,7 +65,7 @@ pub fn happened(meeting: Meeting, event: Event) {
             if let Some(name) = meeting.people.remove(&identity)
                 && !many
             {
-                meeting.spoken.set(words::left(meeting.lang, name));
+                meeting.say(words::left(meeting.lang, name));
             }
         }
         Event::Everybody(people) => meeting.people.put_all(people),
@@ -76,6 +76,7 @@ pub fn happened(meeting: Meeting, event: Event) {
         Event::Reconnecting {} => meeting.phase.set(Phase::Reconnecting),
         Event::Reconnected {} => {
             meeting.phase.set(Phase::Call);
+            meeting.say(words::reconnected(meeting.lang).to_owned());
             set_timeout(move || meeting.people.forget_absent(), GRACE);
         }
         Event::Lost(reason) => match reason.as_str() {

@@ -49,9 +49,16 @@ impl Meeting {
         self.live.with_value(|live| live.call.clone())
     }
 
+    /// Says a sentence to who does not see the screen. The same words once more are news, too, but a live region says only what changes:
+    /// hence the moment of silence.
+    pub fn say(self, sentence: String) {
+        self.spoken.set(String::new());
+        set_timeout(move || self.spoken.set(sentence), std::time::Duration::from_millis(50));
+    }
+
     /// Shows a sentence for a few seconds, and says it.
     pub fn tell(self, sentence: String) {
-        self.spoken.set(sentence.clone());
+        self.say(sentence.clone());
         self.toast.set(sentence.clone());
         set_timeout(
             move || {
