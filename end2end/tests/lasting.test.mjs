@@ -74,7 +74,16 @@ test('a reload replaces itself; the same account on a second device stays beside
     await laptop.join(slug);
     await bert.join(slug);
     await everybodyReceives([laptop, bert]);
-    for (const person of [laptop, bert]) {
+    await laptop.page.evaluate(() => {
+      const voice = document.querySelector('.meeting > [role=status]');
+      window.said = [];
+      new MutationObserver(() => window.said.push(voice.textContent.trim())).observe(voice, { childList: true, characterData: true, subtree: true });
+    });
+    for (const person of [bert, laptop]) {
+      if (person === laptop) {
+        await pause(5000);
+        assert.deepEqual((await laptop.page.evaluate(() => window.said)).filter((text) => /Bert/.test(text)), [], 'who is back at once has not been away');
+      }
       await person.page.reload();
       await person.pressJoin();
       await everybodyReceives([laptop, bert]);

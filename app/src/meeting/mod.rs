@@ -11,6 +11,7 @@ mod call;
 #[cfg(feature = "hydrate")]
 mod ended;
 pub mod event;
+pub mod flaps;
 #[cfg(feature = "ssr")]
 pub mod inside;
 mod island;

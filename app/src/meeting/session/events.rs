@@ -5,6 +5,7 @@ use crate::{
     interop::page,
     meeting::{
         event::Event,
+        flaps::BACK,
         people::Change,
         state::{End, Meeting, Phase},
     },
@@ -47,7 +48,7 @@ pub fn happened(meeting: Meeting, event: Event) {
     }
     match event {
         Event::Person(person) => {
-            let own = person.own;
+            let (own, identity) = (person.own, person.identity.clone());
             if own {
                 // Renamed: whoever comes back after a loss comes back so.
                 meeting.name.set(person.name.clone());
@@ -55,6 +56,7 @@ pub fn happened(meeting: Meeting, event: Event) {
             let change = meeting.people.put(person);
             if let Change::Came(name) = change
                 && !own
+                && meeting.live.try_update_value(|live| live.flaps.came(&identity)) == Some(true)
                 && meeting.people.order.with_untracked(Vec::len) <= ANNOUNCED_UP_TO
             {
                 meeting.say(words::joined(meeting.lang, name));
@@ -65,7 +67,7 @@ pub fn happened(meeting: Meeting, event: Event) {
             if let Some(name) = meeting.people.remove(&identity)
                 && !many
             {
-                meeting.say(words::left(meeting.lang, name));
+                went(meeting, identity, name);
             }
         }
         Event::Everybody(people) => meeting.people.put_all(people),
@@ -86,6 +88,21 @@ pub fn happened(meeting: Meeting, event: Event) {
             _ => coming::come_back(meeting),
         },
     }
+}
+
+/// Says that somebody left, unless they are back in a moment.
+fn went(meeting: Meeting, identity: String, name: String) {
+    let now = page::now();
+    meeting.live.update_value(|live| live.flaps.went(&identity, now));
+    set_timeout(
+        move || {
+            let told = meeting.live.try_update_value(|live| live.flaps.stayed_away(&identity, now));
+            if told == Some(true) && !matches!(meeting.phase.get_untracked(), Phase::Ended(_)) {
+                meeting.say(words::left(meeting.lang, name));
+            }
+        },
+        BACK,
+    );
 }
 
 fn refused(meeting: Meeting, kind: &str, trouble: &str) -> String {

@@ -4,6 +4,7 @@ mod coming;
 mod events;
 
 use super::{
+    flaps::Flaps,
     state::{End, Kind, Meeting, Phase},
     wish::Wish,
 };
@@ -29,6 +30,8 @@ pub struct Live {
     connecting: bool,
     /// When we came in.
     since: f64,
+    /// Whose coming and going is no news.
+    flaps: Flaps,
     /// Ends the wait.
     stop_waiting: Option<js_sys::Function>,
 }
