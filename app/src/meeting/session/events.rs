@@ -6,7 +6,7 @@ use crate::{
     meeting::{
         event::Event,
         people::Change,
-        state::{End, Meeting, Phase},
+        state::{End, Kind, Meeting, Phase},
     },
 };
 use leptos::prelude::*;
@@ -71,7 +71,7 @@ pub fn happened(meeting: Meeting, event: Event) {
         Event::Everybody(people) => meeting.people.put_all(people),
         Event::Rights(rights) => meeting.rights.set(rights),
         Event::Devices(devices) => meeting.devices.set(devices),
-        Event::Refused(what) => meeting.tell(refused(meeting, &what.kind, &what.trouble)),
+        Event::Refused(what) => refused(meeting, &what.kind, &what.trouble),
         Event::Muffled(blocked) => meeting.muffled.set(blocked),
         Event::Reconnecting {} => meeting.phase.set(Phase::Reconnecting),
         Event::Reconnected {} => {
@@ -87,19 +87,12 @@ pub fn happened(meeting: Meeting, event: Event) {
     }
 }
 
-fn refused(meeting: Meeting, kind: &str, trouble: &str) -> String {
-    let lang = meeting.lang;
+/// A device tells the rest itself, with what helps; a screen has no place of its own.
+fn refused(meeting: Meeting, kind: &str, trouble: &str) {
     match (kind, trouble) {
-        ("share", "system") => words::share_system(lang),
-        ("share", _) => words::share_failed(lang),
-        ("mic", "denied" | "system") => words::mic_denied_title(lang),
-        ("mic", "busy") => words::mic_busy_title(lang),
-        ("mic", "failed") => words::mic_failed_title(lang),
-        ("mic", _) => words::mic_missing_title(lang),
-        (_, "denied" | "system") => words::camera_denied_title(lang),
-        (_, "busy") => words::camera_busy_title(lang),
-        (_, "failed") => words::camera_failed_title(lang),
-        _ => words::camera_missing_title(lang),
+        ("mic", _) => meeting.refused.set(Some(Kind::Mic)),
+        ("camera", _) => meeting.refused.set(Some(Kind::Camera)),
+        (_, "system") => meeting.tell(words::share_system(meeting.lang).to_owned()),
+        _ => meeting.tell(words::share_failed(meeting.lang).to_owned()),
     }
-    .to_owned()
 }
