@@ -277,6 +277,7 @@ test('a microphone or camera goes away during the call: one hears which takes it
     await press(bert, 'mic');
     await press(bert, 'camera');
     await receives(anna);
+    assert.equal(await bert.page.locator('.pill').count(), 0, 'solved: no more words');
   });
 });
 

@@ -36,6 +36,7 @@ async function gone(track: LocalTrack, mic: boolean): Promise<void> {
   const now = (await list(mic ? 'audioinput' : 'videoinput')).find(({ id }) => id === deviceId)?.label;
   if (track.isMuted || !now || track.mediaStreamTrack.readyState === 'ended') {
     await track.mute();
-    pill(mic ? word('mic_gone_off') : word('camera_gone_off'), LONG, icon(mic ? 'mic_off' : 'camera'));
+    const [, close] = pill(mic ? word('mic_gone_off') : word('camera_gone_off'), LONG, icon(mic ? 'mic_off' : 'camera'));
+    track.once('unmuted', close);
   } else pill(mic ? word('mic_gone_now', { device: now }) : word('camera_gone_now', { device: now }), LONG, icon(mic ? 'mic' : 'camera'));
 }
