@@ -2,27 +2,23 @@
 // `Room`s: after a lost connection the page asks for admission again and connects anew, and what was published is
 // published again.
 import {
-  DisconnectReason, LocalAudioTrack, LocalVideoTrack, ParticipantEvent, PublishTrackError, Room, RoomEvent,
-  ScreenSharePresets, Track,
-  setLogLevel,
-  type LocalTrack, type LocalTrackPublication, type Participant, type RemoteTrack,
+  DisconnectReason, ParticipantEvent, PublishTrackError, Room, RoomEvent, Track, setLogLevel,
+  type LocalParticipant, type LocalTrack, type LocalTrackPublication, type Participant, type RemoteTrack,
 } from 'livekit-client';
 import { stayAwake } from './awake';
+import { startsMuted } from './care/large';
 import { choices, remember } from './choices';
-import { audioConstraints, canChooseSpeaker, chosen, list, picture, videoConstraints, type DeviceState } from './list';
+import { engine, room as fresh, screen } from './engine';
+import { equip } from './equip';
+import { canChooseSpeaker, chosen, list, type DeviceState } from './list';
+import { open, SOURCE, tracked } from './open';
 import { isPerson, person } from './people';
+import { rules } from './settings/rules';
+import { settings } from './settings/store';
 import { stats } from './stats';
 import { troubleOf, type Kind, type Trouble } from './trouble';
 import { Views } from './views';
 import { warm } from './warm';
-
-const SOURCE = { mic: Track.Source.Microphone, camera: Track.Source.Camera } as const;
-// LiveKit's own attempts end early: after about five seconds asking us again is quicker, because only we can say that
-// the room must be made anew.
-const DELAYS = [0, 300, 700, 1200, 1800];
-
-/** What LiveKit's client tells only inside itself: which track of ours its server ended. */
-type Engine = { on(event: 'localTrackUnpublished', told: (track: { trackSid: string }) => void): void };
 
 setLogLevel('error');
 
@@ -37,6 +33,8 @@ export async function prepare(url: string): Promise<void> {
 
 class Call {
   private room?: Room;
+  /** Ourselves, once we have been in: also while the connection is gone. */
+  private me?: LocalParticipant;
   private readonly kept = new Map<Track.Source, LocalTrack>();
   private readonly views = new Views(this.kept);
   private readonly trouble: Record<Kind, Trouble> = { mic: '', camera: '' };
@@ -46,7 +44,10 @@ class Call {
   /** The room in which what is kept has been offered. */
   private offered?: Room;
   private offering?: Promise<unknown>;
-  private readonly turning = new Set<Kind>();
+  /** What is being switched: one press after the other. */
+  private readonly turns: Partial<Record<Kind, Promise<void>>> = {};
+  /** Whether who comes in now is not to be heard; nothing before the first connection. */
+  private quiet?: boolean;
   private readonly devices = () => void this.tellDevices();
 
   constructor(private readonly send: (event: string) => void) {
@@ -58,34 +59,22 @@ class Call {
    * A track of the prejoin, no copy of it: the camera's light never blinks. May come during the call, when somebody was
    * quicker than their device or than their answer to the browser's question.
    */
-  adopt(kind: Kind, media: MediaStreamTrack): void {
-    const { micId, cameraId } = choices();
-    const source = SOURCE[kind];
-    if (this.left || this.kept.has(source) || this.turning.has(kind)) return media.stop();
-    const track = kind === 'mic' ? new LocalAudioTrack(media, audioConstraints(micId), false) : new LocalVideoTrack(media, videoConstraints(cameraId), false);
-    this.kept.set(source, track);
-    const room = this.offered;
-    if (room) void this.offer(room, source, track).then(() => this.tellDevices());
+  async adopt(kind: Kind, media: MediaStreamTrack): Promise<void> {
+    if (this.left || this.kept.has(SOURCE[kind]) || this.turns[kind]) return media.stop();
+    const track = tracked(kind, media);
+    if (kind === 'mic' && this.quiet) await track.mute();
+    await this.take(kind, track);
+    await this.tellDevices();
   }
 
   /** Resolves to '' when connected, else to a word for the log. */
   async connect(url: string, token: string): Promise<string> {
     await this.drop();
     stayAwake(true);
-    const { micId, cameraId, speakerId } = choices();
-    const room = new Room({
-      adaptiveStream: true,
-      dynacast: true,
-      stopLocalTrackOnUnpublish: false,
-      disconnectOnPageLeave: true,
-      audioCaptureDefaults: { ...audioConstraints(micId) },
-      videoCaptureDefaults: { deviceId: cameraId ? { ideal: cameraId } : undefined, resolution: picture() },
-      audioOutput: canChooseSpeaker && speakerId ? { deviceId: speakerId } : undefined,
-      reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => DELAYS[retryCount] ?? null },
-    });
+    const room = fresh();
     this.room = room;
     this.listen(room);
-    void this.equip(room);
+    void equip(room, () => this.room === room);
     try {
       await warm(url);
       await room.connect(url, token, { maxRetries: 0, peerConnectionTimeout: 20_000, websocketTimeout: 8_000 });
@@ -97,8 +86,13 @@ class Call {
       await this.drop();
       return 'left';
     }
+    this.me = room.localParticipant;
+    // A camera that is off is closed: there is nothing of it to offer, and it is opened anew.
+    const camera = this.kept.get(SOURCE.camera);
+    if (camera?.isMuted && !this.turns.camera && this.kept.delete(SOURCE.camera)) camera.stop();
+    await this.hush(room);
     this.snapshot();
-    this.views.refresh(room);
+    this.views.refresh(room, undefined, this.me.identity);
     this.tellRights();
     // We are in now; others see and hear us a moment later.
     this.offered = room;
@@ -106,77 +100,83 @@ class Call {
     return '';
   }
 
-  /** What one gets once one is in is a script of its own (`inside.ts`); it is tried again while the network is bad. */
-  private async equip(room: Room): Promise<void> {
-    const script = document.getElementById('meeting')?.dataset.insideScript ?? '';
-    for (let attempt = 0; this.room === room; attempt += 1) {
-      try {
-        // A browser may remember that a script could not be had, by its address.
-        const { joined } = (await import(attempt ? `${script}?${attempt}` : script)) as { joined(room: Room): Promise<void> };
-        return await joined(room);
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, Math.min(30_000, 1000 * 2 ** attempt)));
-      }
-    }
+  /** In a large meeting who comes in starts muted, before anything of them is sent. Not after a loss: who had unmuted stays so. */
+  private async hush(room: Room): Promise<void> {
+    if (this.quiet !== undefined) return;
+    const there = [...room.remoteParticipants.values()].filter(isPerson).length;
+    this.quiet = startsMuted(there, rules().mute, settings().autoMute);
+    if (!this.quiet) return;
+    // Told in `care/mute.ts`.
+    Object.assign(room, { startedMuted: there });
+    await this.kept.get(SOURCE.mic)?.mute();
   }
 
-  async turn(kind: Kind, on: boolean): Promise<void> {
-    const { room } = this;
-    if (!room) return;
-    const me = room.localParticipant;
+  /** Also while the connection is gone: what is kept is offered as it is then. */
+  turn(kind: Kind, on: boolean): Promise<void> {
     remember({ [kind]: on });
-    this.turning.add(kind);
+    // Off is off at once, whatever is under way.
+    const track = this.kept.get(SOURCE[kind]);
+    if (!on && track) track.mediaStreamTrack.enabled = false;
+    const done = Promise.resolve(this.turns[kind]).then(() => this.turned(kind, on)).then(() => {
+      if (this.turns[kind] === done) delete this.turns[kind];
+    });
+    return (this.turns[kind] = done);
+  }
+
+  private async turned(kind: Kind, on: boolean): Promise<void> {
+    // What is still being published LiveKit would not hear of, and leave on.
+    for (let last: unknown; last !== this.offering;) await (last = this.offering);
+    if (this.left) return;
+    this.trouble[kind] = '';
     try {
-      this.trouble[kind] = '';
-      // Off is off at once. What is still being published LiveKit would not hear of, and leave on.
       const track = this.kept.get(SOURCE[kind]);
-      if (!on && track) track.mediaStreamTrack.enabled = false;
-      await this.offering;
-      if (kind === 'mic') await me.setMicrophoneEnabled(on);
-      else if (on && !track) for (const fresh of await me.createTracks({ video: true })) await this.offer(room, SOURCE.camera, fresh);
-      else await me.setCameraEnabled(on);
+      if (track) await (on ? track.unmute() : track.mute());
+      else if (on) await this.take(kind, await open(kind));
     } catch (error) {
-      this.trouble[kind] = await troubleOf(error, kind);
-      this.tell('refused', { kind, trouble: this.trouble[kind] });
+      await this.refuse(kind, error);
     }
-    this.turning.delete(kind);
-    this.touch(me);
+    this.touch(this.me);
     await this.tellDevices();
   }
 
   async pick(kind: Kind | 'speaker', id: string): Promise<void> {
     remember({ [`${kind}Id`]: id });
     const device = { mic: 'audioinput', camera: 'videoinput', speaker: 'audiooutput' } as const;
+    const track = kind === 'speaker' ? undefined : this.kept.get(SOURCE[kind]);
     try {
-      await this.room?.switchActiveDevice(device[kind], id);
+      if (kind !== 'speaker') this.trouble[kind] = '';
+      if (this.offered) await this.offered.switchActiveDevice(device[kind], id);
+      else await track?.setDeviceId({ exact: id });
     } catch (error) {
-      if (kind !== 'speaker') this.tell('refused', { kind, trouble: await troubleOf(error, kind) });
+      // The one before was let go for it.
+      if (track?.mediaStreamTrack.readyState === 'ended') await track.mute();
+      if (kind !== 'speaker') await this.refuse(kind, error);
     }
+    this.touch(this.me);
     await this.tellDevices();
   }
 
   async share(on: boolean): Promise<void> {
-    const room = this.room;
-    if (!room) return;
-    if (!on) return this.unshare(room);
+    if (!on || !this.me) return this.unshare();
     let tracks: LocalTrack[];
     try {
-      tracks = await room.localParticipant.createScreenTracks({
-        audio: true, contentHint: 'detail', selfBrowserSurface: 'include', surfaceSwitching: 'include', systemAudio: 'include',
-        resolution: ScreenSharePresets.h1080fps15.resolution,
-      });
+      tracks = await screen(this.me);
     } catch (error) {
       // To close the browser's chooser is no fault; to be stopped by the system is.
       if (error instanceof Error && /system/i.test(error.message)) this.tell('refused', { kind: 'share', trouble: 'system' });
       return;
     }
+    if (this.left) return tracks.forEach((track) => track.stop());
     for (const track of tracks) {
-      track.mediaStreamTrack.addEventListener('ended', () => void this.unshare(this.room));
+      track.mediaStreamTrack.addEventListener('ended', () => void this.unshare());
       this.kept.set(track.source, track);
     }
-    const done = await Promise.allSettled(tracks.map((track) => this.publish(room, track.source, track)));
-    if (done.some(({ status }) => status === 'rejected')) {
-      await this.unshare(room);
+    this.touch(this.me);
+    // Chosen while the connection is gone, it is offered with the rest once there is one again.
+    const room = this.offered;
+    const done = room ? await Promise.allSettled(tracks.map((track) => this.publish(room, track.source, track))) : [];
+    if (this.room === room && done.some(({ status }) => status === 'rejected')) {
+      await this.unshare();
       this.tell('refused', { kind: 'share', trouble: 'failed' });
     }
   }
@@ -210,19 +210,36 @@ class Call {
     navigator.mediaDevices?.removeEventListener('devicechange', this.devices);
   }
 
-  /** Publishes what was open already; what cannot be sent is switched off, never silently unless the room forbids it. */
+  /** A device of ours from here on: others have it now, or with the next connection. */
+  private async take(kind: Kind, track: LocalTrack): Promise<void> {
+    if (this.left) return track.stop();
+    this.kept.set(SOURCE[kind], track);
+    if (this.offered) await this.offer(this.offered, SOURCE[kind], track);
+  }
+
+  /** Publishes what is open; what cannot be sent is switched off, never silently unless the room forbids it. */
   private async offer(room: Room, source: Track.Source, track: LocalTrack): Promise<void> {
+    const muted = track.isMuted;
     try {
-      await this.publish(room, source, track);
+      const { trackSid } = await this.publish(room, source, track);
+      // Switched meanwhile, of which LiveKit did not hear.
+      if (track.isMuted !== muted) engine(room).updateMuteStatus(trackSid, track.isMuted);
     } catch (error) {
       if (this.room !== room || room.state !== 'connected') return;
       this.kept.delete(source);
       track.stop();
       const kind = source === SOURCE.mic ? 'mic' : source === SOURCE.camera ? 'camera' : 'share';
-      const forbidden = error instanceof PublishTrackError && error.status === 403;
-      if (!forbidden) this.tell('refused', { kind, trouble: 'failed' });
+      if (!(error instanceof PublishTrackError && error.status === 403)) {
+        if (kind !== 'share') this.trouble[kind] = 'failed';
+        this.tell('refused', { kind, trouble: 'failed' });
+      }
     }
     this.touch(room.localParticipant);
+  }
+
+  private async refuse(kind: Kind, error: unknown): Promise<void> {
+    const trouble = (this.trouble[kind] = await troubleOf(error, kind));
+    this.tell('refused', { kind, trouble });
   }
 
   private publish(room: Room, source: Track.Source, track: LocalTrack): Promise<LocalTrackPublication> {
@@ -232,15 +249,14 @@ class Call {
     return room.localParticipant.publishTrack(track, { source, simulcast });
   }
 
-  private async unshare(room: Room | undefined): Promise<void> {
-    for (const source of [Track.Source.ScreenShare, Track.Source.ScreenShareAudio]) {
-      const track = this.kept.get(source);
-      this.kept.delete(source);
-      if (!track) continue;
-      await room?.localParticipant.unpublishTrack(track, true).catch(() => undefined);
+  private async unshare(): Promise<void> {
+    const tracks = [Track.Source.ScreenShare, Track.Source.ScreenShareAudio].flatMap((source) => this.kept.get(source) ?? []);
+    for (const track of tracks) {
+      this.kept.delete(track.source);
       track.stop();
     }
-    if (room) this.touch(room.localParticipant);
+    this.touch(this.me);
+    await Promise.allSettled(tracks.map((track) => this.offered?.localParticipant.unpublishTrack(track, true)));
   }
 
   private async taken(room: Room, sid: string): Promise<void> {
@@ -255,7 +271,7 @@ class Call {
   /** Ends the present room without ending what we publish. */
   private async drop(): Promise<void> {
     const room = this.room;
-    this.room = this.offered = undefined;
+    this.room = this.offered = this.offering = undefined;
     this.views.silence();
     await room?.disconnect(false).catch(() => undefined);
   }
@@ -313,35 +329,36 @@ class Call {
       .on(RoomEvent.SignalReconnecting, away)
       .on(RoomEvent.Reconnected, () => {
         if (!mine()) return;
+        // What was switched meanwhile LiveKit may have told nobody.
+        for (const track of this.kept.values()) if (track.sid) engine(room).updateMuteStatus(track.sid, track.isMuted);
         this.snapshot();
         this.tell('reconnected', {});
       })
       .on(RoomEvent.Disconnected, (reason) => {
         // Ours only: a failed first connection is the answer of connect(), and leave() has forgotten the room.
         if (!mine()) return;
-        this.room = this.offered = undefined;
+        this.room = this.offered = this.offering = undefined;
         this.views.silence();
         this.tell('lost', reason === undefined ? '' : DisconnectReason[reason]);
       });
     room.localParticipant.on(ParticipantEvent.ParticipantPermissionsChanged, () => this.tellRights());
     // LiveKit's server took it, because a host did: it is not offered again, and the camera's light goes out.
-    (room.engine as unknown as Engine).on('localTrackUnpublished', ({ trackSid }) => void this.taken(room, trackSid));
+    engine(room).on('localTrackUnpublished', ({ trackSid }) => void this.taken(room, trackSid));
   }
 
   /** Several events of one moment become one message for each participant. */
-  private touch(p: Participant): void {
-    if (!isPerson(p)) return;
+  private touch(p?: Participant): void {
+    if (!p || !isPerson(p)) return;
     if (this.changed.size === 0) {
       queueMicrotask(() => {
         const people = [...this.changed];
         this.changed.clear();
         const room = this.room;
-        // While the connection is gone the page keeps what it has.
-        if (room?.state !== 'connected') return;
         for (const each of people) {
-          // Who leaves loses their tracks first: that must not bring them back.
-          const here = each === room.localParticipant || each === room.remoteParticipants.get(each.identity);
-          if (here) this.tell('person', person(each, this.kept));
+          // While the connection is gone the page keeps what it has of others. Who leaves loses their tracks first: that must not
+          // bring them back.
+          const here = room?.state === 'connected' && each === room.remoteParticipants.get(each.identity);
+          if (here || each === this.me) this.tell('person', person(each, this.kept));
         }
       });
     }
@@ -365,8 +382,6 @@ class Call {
 
   private async tellDevices(): Promise<void> {
     const [mics, cameras, speakers] = await Promise.all([list('audioinput'), list('videoinput'), list('audiooutput')]);
-    const room = this.room;
-    if (!room) return;
     const wish = choices();
     const id = (source: Track.Source) => this.kept.get(source)?.mediaStreamTrack.getSettings().deviceId;
     const state: DeviceState = {
@@ -379,6 +394,6 @@ class Call {
   }
 
   private tell(event: string, body: unknown): void {
-    this.send(JSON.stringify({ [event]: body }));
+    if (!this.left) this.send(JSON.stringify({ [event]: body }));
   }
 }

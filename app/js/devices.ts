@@ -46,7 +46,8 @@ class Devices {
     navigator.mediaDevices?.addEventListener('devicechange', this.changed);
     for (const kind of ['mic', 'camera'] as const) {
       void onPermission(kind, (state) => {
-        if (state === 'granted' && this.trouble[kind] === 'denied') void this.turn(kind, true);
+        // In the call nothing goes on unasked: there a press tries again.
+        if (!this.closed && state === 'granted' && this.trouble[kind] === 'denied') void this.turn(kind, true);
       });
     }
   }

@@ -7,6 +7,8 @@ type Place = { identity: string; source: Track.Source };
 export class Views {
   private readonly places = new Map<HTMLVideoElement, Place>();
   private sounds: HTMLMediaElement[] = [];
+  /** Who we are; known before and after a connection, too. */
+  private own = '';
 
   constructor(private readonly kept: Kept) {}
 
@@ -22,8 +24,9 @@ export class Views {
     view.srcObject = null;
   }
 
-  /** Tracks of this participant came or went. */
-  refresh(room: Room | undefined, identity?: string): void {
+  /** Tracks of this participant came or went; or all may have, because we are in as `own`. */
+  refresh(room: Room | undefined, identity?: string, own = this.own): void {
+    this.own = own;
     for (const [view, place] of this.places) {
       if (identity === undefined || place.identity === identity) this.fill(room, view);
     }
@@ -70,7 +73,7 @@ export class Views {
   }
 
   private track(room: Room | undefined, { identity, source }: Place): Track | undefined {
-    if (room?.localParticipant.identity === identity) return this.kept.get(source);
+    if (identity === this.own) return this.kept.get(source);
     return room?.remoteParticipants.get(identity)?.getTrackPublication(source)?.videoTrack;
   }
 }

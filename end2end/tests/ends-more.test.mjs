@@ -2,10 +2,12 @@
 // call that works, or in a sentence with a way on. Long waits are made short by the page's own clock.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { accessible } from '../support/axe.mjs';
 import { Cable } from '../support/cable.mjs';
 import { ENDED_BY_LIVEKIT, SERVER_AWAY } from '../support/guard.mjs';
 import { destroy, nameOf, participants } from '../support/livekit.mjs';
 import { Lobby } from '../support/lobby.mjs';
+import { bare } from '../support/meeting.mjs';
 import { everybodyReceives } from '../support/person.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
@@ -203,5 +205,59 @@ test('gone by a link and back by the browser’s button: the meeting is offered 
     await anna.page.goBack();
     await comesBack(anna);
     await everybodyReceives([anna, bert]);
+  });
+});
+
+/** Away from LiveKit for a moment; `changed` happens before the way back is asked for. */
+async function awayWhile(person, changed) {
+  let free;
+  const bar = new Promise((done) => (free = done));
+  await person.context.route('**/fn/enter', async (route) => {
+    await bar;
+    await route.continue();
+  });
+  await person.page.evaluate(() => window.room.disconnect(false));
+  await person.inState('reconnecting');
+  await changed();
+  free();
+}
+
+test('no longer signed in where accounts alone come in: “Sign in” leads back to the room', async () => {
+  await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
+    await bare(bert);
+    bert.guard.allow(...ENDED_BY_LIVEKIT, /status of (401|403)/);
+    const slug = await room(anna);
+    await anna.page.goto(`/${slug}/settings#door`);
+    await anna.page.locator('input[name=verified_only]').check();
+    await anna.page.locator('#door button').click();
+    await anna.page.getByText('Saved. It holds at once.').waitFor();
+    const email = `signed-out-${process.pid}@example.org`;
+    await here.server.addUser(email, bert.name);
+    await bert.signIn(email);
+    await bert.join(slug);
+    await awayWhile(bert, () => bert.context.clearCookies({ name: 'sessionid' }));
+    assert.equal(await bert.ended(), 'signed-out');
+    await accessible(bert.page, 'no longer signed in');
+    assert.equal(await bert.page.locator('#sign-in').getAttribute('href'), `/sign-in?next=/${slug}`);
+    await bert.page.click('#sign-in');
+    await bert.page.waitForURL(/\/sign-in\?next=/);
+    await bert.page.locator('input[name=email]').first().waitFor();
+  });
+});
+
+test('the room is gone when somebody comes back: said, and “Rejoin” says what became of it', async () => {
+  await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
+    await bare(bert);
+    bert.guard.allow(...ENDED_BY_LIVEKIT, /status of 404/);
+    const slug = await room(anna);
+    await bert.join(slug);
+    await awayWhile(bert, async () => {
+      await anna.page.goto(`/${slug}/delete`);
+      await anna.page.locator('main form[method=post] button').first().click();
+      await anna.page.waitForURL(`${here.server.origin}/`);
+    });
+    assert.equal(await bert.ended(), 'refused');
+    await bert.page.click('#rejoin');
+    await bert.page.getByRole('heading', { name: 'There is no room at this address' }).waitFor();
   });
 });

@@ -1,6 +1,7 @@
 // Removal holds: out on every tab, refused at the door, refused with an old token, back once a host says so.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { accessible } from '../support/axe.mjs';
 import { Lobby } from '../support/lobby.mjs';
 import { bare, meeting } from '../support/meeting.mjs';
 import { until } from '../support/wait.mjs';
@@ -46,6 +47,30 @@ test('who was removed stays out, whatever they try, until a host lets them back'
     assert.equal((await ask(anna, `removed/${json.removed[0].id}`, 'DELETE')).status, 204);
     await tab.inState('call', 30_000);
     await anna.hasTiles(2);
+  });
+});
+
+test('who was removed waits to be let back in with one press, and comes in then', async () => {
+  await here.with([{ name: 'Anna L' }, { name: 'Karim H' }], async (anna, karim) => {
+    for (const person of [anna, karim]) await bare(person);
+    await meeting('Back', anna, karim);
+    karim.guard.allow(/the server responded with a status of 403/, /User-Initiated Abort/, /closed unexpectedly/);
+    assert.equal((await ask(anna, 'remove-participant', 'POST', { participant_identity: await identity(karim) })).status, 200);
+    assert.equal(await karim.ended(), 'removed');
+    await accessible(karim.page, 'removed');
+    await karim.page.getByRole('link', { name: 'Wait to be let back in' }).click();
+    // With the name of before, without another press.
+    await karim.page.getByRole('heading', { name: 'You were removed from this meeting' }).waitFor();
+    assert.equal(await karim.state(), 'waiting');
+    const { json } = await ask(anna, 'removed', 'GET');
+    assert.equal((await ask(anna, `removed/${json.removed[0].id}`, 'DELETE')).status, 204);
+    await karim.inState('call', 30_000);
+    await anna.hasTiles(2);
+    await anna.page.locator('.tile', { hasText: 'Karim H' }).first().waitFor();
+    // Whoever was not removed has nothing to wait for at that address.
+    await karim.page.goto(`${karim.page.url().split('?')[0]}?wait`);
+    await karim.page.locator('#join:not([disabled])').waitFor();
+    assert.equal(await karim.state(), 'prejoin');
   });
 });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
+import { bare } from '../support/meeting.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
@@ -25,11 +26,16 @@ const remembered = (person) => person.page.evaluate(() => JSON.parse(localStorag
 
 test('who comes into a large meeting starts muted, is told, and unmutes with one press; who does not want that does not', async () => {
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }, { name: 'Cleo C' }], async (anna, bert, cleo) => {
+    await bare(anna);
     const slug = await room(anna);
     await enter(anna, slug);
     await enter(bert, slug);
     await pause(1500);
     assert.deepEqual([await isOn(anna, 'mic'), await isOn(bert, 'mic')], [true, true], 'one other is not more than one');
+    await anna.page.evaluate(() => {
+      window.born = [];
+      window.room.on('trackPublished', ({ source, isMuted }, { name }) => window.born.push([name, source, isMuted]));
+    });
     await enter(cleo, slug);
     const notice = cleo.page.locator('#auto-muted');
     await notice.getByText('You came in muted, because 2 others are here.').waitFor();
@@ -38,6 +44,8 @@ test('who comes into a large meeting starts muted, is told, and unmutes with one
     await accessible(cleo.page, 'muted on coming in');
     const muted = () => anna.page.locator('[data-tile]', { hasText: 'Cleo C' }).locator('.tile__name .sr').evaluateAll((all) => all.some((each) => each.textContent === 'Muted'));
     await until('Anna sees it', muted);
+    const born = () => anna.page.evaluate(() => window.born.find(([, source]) => source === 'microphone'));
+    assert.deepEqual(await until('the microphone was published', born), ['Cleo C', 'microphone', true], 'not open for a moment');
     await notice.getByRole('button', { name: 'Unmute' }).click();
     await until('she is heard', async () => !(await muted()));
     assert.equal(await notice.count(), 0);

@@ -4,6 +4,7 @@ import { choices } from '../choices';
 import { entry } from '../inside/menu';
 import { say } from '../inside/say';
 import * as flip from './flip';
+import * as gone from './gone';
 import * as hush from './hush';
 import * as idle from './idle';
 import * as mute from './mute';
@@ -27,6 +28,7 @@ export function listen(room: Room): void {
   receive.listen(room);
   power.listen(room);
   weak.listen(room);
+  gone.listen(room);
 }
 
 export function entered(): void {

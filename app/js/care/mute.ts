@@ -1,34 +1,21 @@
-// In a large meeting nobody wants to be heard coming in.
-import { remember } from '../choices';
+// In a large meeting nobody wants to be heard coming in: the call muted them before anything was sent (`call.ts`); here it is told.
+import type { Room } from 'livekit-client';
 import { common, current, icon, watch } from '../inside/desk';
 import { button, label, made } from '../inside/element';
 import { say } from '../inside/say';
 import { mic } from '../keys/switch';
-import { rules } from '../settings/rules';
-import { settings } from '../settings/store';
-import { startsMuted } from './large';
-import { others, ownSound } from './tracks';
+import { ownSound } from './tracks';
 import { word } from './words';
 
-let first = true;
-
-/** Only on coming in, not after a lost connection: who had unmuted stays so. */
 export function entered(): void {
-  const room = current();
-  if (!first || !room) return;
-  first = false;
-  const there = others(room);
-  if (startsMuted(there, rules().mute, settings().autoMute)) void quiet(there);
+  const { startedMuted: there } = (current() ?? {}) as Room & { startedMuted?: number };
+  if (there) void tell(there);
 }
 
-async function quiet(there: number): Promise<void> {
+async function tell(there: number): Promise<void> {
   // Who comes without a microphone has nothing to be told.
-  for (let tries = 0; tries < 50 && !mic.isOn; tries += 1) await new Promise((done) => setTimeout(done, 100));
-  if (!mic.isOn) return;
-  const on = await mic.set(false);
-  // It was not the choice of whoever came in: the next meeting begins as this one would have.
-  remember({ mic: true });
-  if (on) return;
+  for (let tries = 0; tries < 50 && !ownSound(); tries += 1) await new Promise((done) => setTimeout(done, 100));
+  if (!ownSound()?.isMuted) return;
   const text = word('muted', { count: there });
   const shown = made('div', 'pill pill--care');
   shown.id = 'auto-muted';

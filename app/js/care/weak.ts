@@ -59,11 +59,12 @@ function own(): void {
   shown.querySelector('.icon-button')?.before(spare);
 }
 
-function pill(text: string, long = TOLD): [HTMLElement, () => void] {
+/** A sentence over the pictures, for a while; and what ends it. */
+export function pill(text: string, long = TOLD, drawing = icon('signal')): [HTMLElement, () => void] {
   const sentence = made('span', '', text);
   sentence.dir = 'auto';
   const shown = made('div', 'pill pill--amber pill--care');
-  shown.innerHTML = icon('signal');
+  shown.innerHTML = drawing;
   const close = () => shown.remove();
   const end = button('icon-button', icon('close'), close);
   label(end, common('close'));

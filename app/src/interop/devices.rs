@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 extern "C" {
     /// The loaded script.
+    #[derive(Clone)]
     pub type DevicesScript;
     #[wasm_bindgen(method)]
     fn open(this: &DevicesScript, emit: &Closure<dyn FnMut(String)>) -> Devices;

@@ -52,6 +52,8 @@ pub enum End {
     Network,
     /// The room may no longer be entered.
     Refused,
+    /// The room is for people with an account, and the visitor is no longer signed in.
+    SignedOut,
     /// The connection never came about.
     Failed,
 }
@@ -66,6 +68,7 @@ impl End {
             Self::Replaced => "replaced",
             Self::Network => "network",
             Self::Refused => "refused",
+            Self::SignedOut => "signed-out",
             Self::Failed => "failed",
         }
     }
@@ -187,6 +190,8 @@ pub struct Meeting {
     pub spoken: RwSignal<String>,
     /// A short message over the pictures.
     pub toast: RwSignal<String>,
+    /// The device that could not be had when it was asked for; its trouble is with the devices.
+    pub refused: RwSignal<Option<Kind>>,
     /// Handles of the scripts.
     #[cfg(feature = "hydrate")]
     pub live: StoredValue<super::session::Live, LocalStorage>,
@@ -211,6 +216,7 @@ impl Meeting {
             seconds: RwSignal::new(0),
             spoken: RwSignal::default(),
             toast: RwSignal::default(),
+            refused: RwSignal::new(None),
             #[cfg(feature = "hydrate")]
             live: StoredValue::new_local(super::session::Live::default()),
         }

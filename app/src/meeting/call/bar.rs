@@ -78,13 +78,15 @@ fn Switch(desk: Desk, kind: Kind) -> impl IntoView {
         meeting.devices.with(|devices| !(if mic { &devices.mic } else { &devices.camera }).trouble.is_empty())
     });
     let allowed = derived(move || if mic { meeting.rights.get().mic } else { meeting.rights.get().camera });
-    let label = move || match (mic, allowed.get(), on.get()) {
-        (true, false, _) => words::mic_forbidden(lang),
-        (true, true, true) => words::mute(lang),
-        (true, true, false) => words::unmute(lang),
-        (false, false, _) => words::camera_forbidden(lang),
-        (false, true, true) => words::camera_off(lang),
-        (false, true, false) => words::camera_on(lang),
+    let label = move || match (mic, allowed.get(), on.get(), trouble.get()) {
+        (true, false, ..) => words::mic_forbidden(lang),
+        (true, true, true, _) => words::mute(lang),
+        (true, true, false, true) => words::mic_unusable(lang),
+        (true, true, false, false) => words::unmute(lang),
+        (false, false, ..) => words::camera_forbidden(lang),
+        (false, true, true, _) => words::camera_off(lang),
+        (false, true, false, true) => words::camera_unusable(lang),
+        (false, true, false, false) => words::camera_on(lang),
     };
     view! {
         <button

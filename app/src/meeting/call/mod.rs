@@ -11,6 +11,7 @@ mod more;
 mod notices;
 mod panel;
 mod people;
+mod refused;
 mod share;
 mod stage;
 mod tile;

@@ -1,6 +1,6 @@
 //! What has to be known now: connection, sound, own screen; and short messages.
 
-use super::{Desk, door};
+use super::{Desk, door, refused};
 use crate::meeting::lean::{derived, part, press, when};
 use crate::{
     meeting::state::{Meeting, Phase},
@@ -38,6 +38,7 @@ pub fn Notices(desk: Desk) -> impl IntoView {
                         })
                 })}
             </div>
+            <refused::Refused meeting />
             {when(
                 move || muffled.get(),
                 move || {

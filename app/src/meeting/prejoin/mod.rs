@@ -1,7 +1,7 @@
 //! Before the call: see yourself, choose devices, say who you are.
 
 mod devices;
-mod help;
+pub mod help;
 mod name;
 mod preview;
 mod wait;

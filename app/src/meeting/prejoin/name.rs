@@ -42,7 +42,7 @@ pub fn Name(meeting: Meeting) -> impl IntoView {
                 maxlength=LONGEST
                 required
                 readonly=!editable
-                value=meeting.given(|given| given.name.clone())
+                value=meeting.name.get_untracked()
                 aria-invalid=maybe(move || error().map(|_| "true"))
                 aria-describedby=maybe(move || error().map(|_| "name-error"))
                 on:input=move |event| {

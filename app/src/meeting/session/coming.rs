@@ -1,6 +1,6 @@
 //! Asking to come in, connecting, and doing both again when the connection is lost.
 
-use super::{call_script, end, events};
+use super::{call_script, end, events, look_again};
 use crate::{
     error::UiError,
     interop::page,
@@ -75,8 +75,12 @@ async fn attempts(meeting: Meeting, first: bool) {
         }
         match outcome {
             Outcome::In => return events::came_in(meeting, first && !meeting.has_been_in()),
-            Outcome::AtTheDoor => return meeting.phase.set(Phase::Waiting),
+            Outcome::AtTheDoor => {
+                look_again(meeting);
+                return meeting.phase.set(Phase::Waiting);
+            }
             Outcome::Refused(error) if first => return explain(meeting, error),
+            Outcome::Refused(error) if error.code == "account_required" => return end(meeting, End::SignedOut),
             Outcome::Refused(_) => return end(meeting, End::Refused),
             Outcome::Later { admitted, .. } if page::now() - began > limit => {
                 return match (first, admitted) {
@@ -104,6 +108,7 @@ async fn attempts(meeting: Meeting, first: bool) {
 fn explain(meeting: Meeting, error: UiError) {
     let field = error.fields.iter().any(|(field, _)| field == "name");
     meeting.refusal.set(Some(error));
+    look_again(meeting);
     meeting.phase.set(Phase::Prejoin);
     page::focus(if field { "name" } else { "refusal" });
 }

@@ -7,7 +7,7 @@ use crate::{
         event::Event,
         flaps::BACK,
         people::Change,
-        state::{End, Meeting, Phase},
+        state::{End, Kind, Meeting, Phase},
     },
 };
 use leptos::prelude::*;
@@ -73,7 +73,7 @@ pub fn happened(meeting: Meeting, event: Event) {
         Event::Everybody(people) => meeting.people.put_all(people),
         Event::Rights(rights) => meeting.rights.set(rights),
         Event::Devices(devices) => meeting.devices.set(devices),
-        Event::Refused(what) => meeting.tell(refused(meeting, &what.kind, &what.trouble)),
+        Event::Refused(what) => refused(meeting, &what.kind, &what.trouble),
         Event::Muffled(blocked) => meeting.muffled.set(blocked),
         Event::Reconnecting {} => meeting.phase.set(Phase::Reconnecting),
         Event::Reconnected {} => {
@@ -105,19 +105,12 @@ fn went(meeting: Meeting, identity: String, name: String) {
     );
 }
 
-fn refused(meeting: Meeting, kind: &str, trouble: &str) -> String {
-    let lang = meeting.lang;
+/// A device tells the rest itself, with what helps; a screen has no place of its own.
+fn refused(meeting: Meeting, kind: &str, trouble: &str) {
     match (kind, trouble) {
-        ("share", "system") => words::share_system(lang),
-        ("share", _) => words::share_failed(lang),
-        ("mic", "denied" | "system") => words::mic_denied_title(lang),
-        ("mic", "busy") => words::mic_busy_title(lang),
-        ("mic", "failed") => words::mic_failed_title(lang),
-        ("mic", _) => words::mic_missing_title(lang),
-        (_, "denied" | "system") => words::camera_denied_title(lang),
-        (_, "busy") => words::camera_busy_title(lang),
-        (_, "failed") => words::camera_failed_title(lang),
-        _ => words::camera_missing_title(lang),
+        ("mic", _) => meeting.refused.set(Some(Kind::Mic)),
+        ("camera", _) => meeting.refused.set(Some(Kind::Camera)),
+        (_, "system") => meeting.tell(words::share_system(meeting.lang).to_owned()),
+        _ => meeting.tell(words::share_failed(meeting.lang).to_owned()),
     }
-    .to_owned()
 }

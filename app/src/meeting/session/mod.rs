@@ -87,16 +87,9 @@ fn start(meeting: Meeting) {
             meeting.alive.set(true);
             return;
         };
-        let devices = script.watch(move |json| {
-            if let Ok(state) = serde_json::from_str(&json) {
-                meeting.devices.set(state);
-            }
-        });
         prefill(meeting, &script);
-        meeting.live.update_value(|live| {
-            live.devices = Some(devices.clone());
-            live.script = Some(script);
-        });
+        let devices = open(meeting, &script);
+        meeting.live.update_value(|live| live.script = Some(script));
         meeting.alive.set(true);
         if meeting.given(|given| given.waiting) {
             coming::join(meeting);
@@ -108,6 +101,30 @@ fn start(meeting: Meeting) {
             let _ = script.prepare(&url);
         }
     });
+}
+
+/// The devices of a preview, which tells their state from now on.
+fn open(meeting: Meeting, script: &DevicesScript) -> Devices {
+    let devices = script.watch(move |json| {
+        if let Ok(state) = serde_json::from_str(&json) {
+            meeting.devices.set(state);
+        }
+    });
+    meeting.live.update_value(|live| live.devices = Some(devices.clone()));
+    devices
+}
+
+/// Out of a call, and before it again: the preview opens anew what was on, and what it shows and switches is what comes in. A shared
+/// screen does not.
+fn look_again(meeting: Meeting) {
+    let Some(call) = meeting.live.try_update_value(|live| live.call.take()).flatten() else { return };
+    drop(call.leave());
+    meeting.devices.set(Default::default());
+    let Some(script) = meeting.live.with_value(|live| live.script.clone()) else { return };
+    let devices = open(meeting, &script);
+    // What is drawn already looks at these.
+    meeting.alive.set(true);
+    drop(devices.start());
 }
 
 /// What was typed before the page came to life counts most, then what the server knows, then what this browser remembers.

@@ -64,7 +64,9 @@ async fn room(
         Err(Error::NotFound) => return no_room(context, text),
         Err(error) => return context.problem(&error),
     };
-    match setup(&context, &room, &headers).await {
+    // Who was removed says with a press that they wait to be let back in (`meeting/ended`).
+    let waits = query.as_deref() == Some("wait");
+    match setup(&context, &room, &headers, waits).await {
         Ok(None) => {
             let (lang, back) = (context.lang(), format!("/{}", room.slug));
             context.show(room.name.clone(), move || AccountNeeded(AccountNeededProps { lang, name: room.name, back }))
@@ -81,7 +83,7 @@ async fn room(
 }
 
 /// None: whoever asks lacks the account that the room asks for.
-async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<Option<MeetingSetup>> {
+async fn setup(context: &Context, room: &Room, headers: &HeaderMap, waits: bool) -> Outcome<Option<MeetingSetup>> {
     let user = context.viewer.user.as_ref();
     invitations::service::claim(&context.state, user, room).await?;
     let browser = Browser::of(&context.state, headers);
@@ -107,7 +109,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap) -> Outcome<O
         slug: room.slug.clone(),
         room_name: room.name.clone(),
         room_link: format!("{}/{}", context.origin, room.slug),
-        waiting: waits_as.is_some(),
+        waiting: waits_as.is_some() || (waits && who.removed),
         name: waits_as.unwrap_or_else(own),
         name_editable: !(room.verified_only && user.is_some()),
         button: button(context.lang(), permit.is_some(), who.hosts() && !present.anybody).to_owned(),
