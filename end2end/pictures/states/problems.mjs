@@ -1,10 +1,10 @@
 // What went wrong, each on a page of its own; and the first page of a new instance.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Person } from '../../support/person.mjs';
-import { BIN, Server } from '../../support/server.mjs';
-import { until } from '../../support/wait.mjs';
+import { Server } from '../../support/server.mjs';
+import { inTerminal } from '../../support/terminal.mjs';
 
 export async function problems({ camera, arrive, server, browser }) {
   const [anna, bert] = [await arrive('Anna Lindqvist'), await arrive('Bert Bos')];
@@ -47,12 +47,7 @@ function sql(server, what) {
 async function first(camera, browser) {
   const server = await Server.start();
   await server.stop();
-  const child = spawn('script', ['-qfec', `exec '${BIN}' serve 2>/dev/null`, '/dev/null'], { env: server.env, cwd: server.data, stdio: ['pipe', 'pipe', 'inherit'] });
-  const ended = new Promise((done) => child.once('exit', done));
-  let shown = '';
-  child.stdout.on('data', (text) => (shown += text));
-  try {
-    const [link] = await until('the link', () => shown.match(/http\S+\/setup\/[\w-]+/), { within: 40_000 });
+  await inTerminal(server, async (link) => {
     const root = await Person.arrive(browser, server, { viewport: { width: 1440, height: 900 } });
     await root.page.goto(link);
     await camera.draw(root, 'problems', 'first', 'The first page of a new instance', { full: true });
@@ -63,10 +58,6 @@ async function first(camera, browser) {
     await root.page.locator('#email-error').waitFor();
     await camera.draw(root, 'problems', 'first-wrong', 'The first page: what was typed is wrong', { full: true, widths: [390, 1440] });
     await root.go();
-  } finally {
-    // Ctrl+C, as in a real terminal.
-    child.stdin.write('\u0003');
-    await ended;
-    rmSync(server.data, { recursive: true, force: true });
-  }
+  });
+  rmSync(server.data, { recursive: true, force: true });
 }
