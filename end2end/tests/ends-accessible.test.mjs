@@ -120,6 +120,8 @@ test('failed: let in, and neither sound nor picture finds a way', async () => {
         constructor(configuration) {
           super({ ...configuration, iceServers: [], iceTransportPolicy: 'relay' });
         }
+
+        setConfiguration() {}
       };
     });
     await anna.context.clock.install();

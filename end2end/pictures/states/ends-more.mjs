@@ -26,20 +26,24 @@ export async function endsMore({ camera, arrive, server }) {
   await pause(800);
   await camera.draw(bert, 'ends', 'let-back', 'Removed, and back at the door: a host has to let one back');
 
-  // One place only.
+  // Two places, and both are taken.
   const tab = await anna.context.newPage();
   await tab.goto(`/${slug}/settings`);
-  await tab.fill('#max_participants', '1');
+  await tab.fill('#max_participants', '2');
   await tab.locator('form', { has: tab.locator('#max_participants') }).locator('button').last().click();
   await tab.waitForLoadState();
   await tab.close();
+  const emma = await arrive('Bert Bos');
+  await emma.join(slug);
+  await anna.hasTiles(2);
   await chloe.page.goto(`/${slug}`);
   await chloe.page.locator('#join:not([disabled])').waitFor();
   await chloe.page.fill('#name', 'Chloé Ødegård');
   await chloe.page.click('#join');
-  await pause(2500);
+  await chloe.page.getByRole('heading', { name: 'The meeting is full' }).waitFor();
+  await pause(800);
   await camera.draw(chloe, 'ends', 'full', 'The meeting is full');
-  for (const person of people) await person.go();
+  for (const person of [...people, emma]) await person.go();
 
   // Media that finds no way: after all attempts that is said.
   const dora = await arrive('Anna Lindqvist');
@@ -48,6 +52,8 @@ export async function endsMore({ camera, arrive, server }) {
       constructor(configuration) {
         super({ ...configuration, iceServers: [], iceTransportPolicy: 'relay' });
       }
+
+      setConfiguration() {}
     };
   });
   await dora.context.clock.install();
@@ -59,10 +65,11 @@ export async function endsMore({ camera, arrive, server }) {
   await dora.page.click('#join');
   await pause(1500);
   await camera.draw(dora, 'ends', 'joining', 'Coming in takes its time', { widths: [390, 1440] });
-  for (let times = 0; times < 60 && !(await dora.page.locator('[data-ended], #refusal').count()); times += 1) {
-    await dora.context.clock.fastForward(30_000);
+  for (let times = 0; times < 80 && (await dora.state()) !== 'ended'; times += 1) {
+    await dora.context.clock.fastForward(10_000);
     await pause(400);
   }
+  await dora.ended();
   await camera.draw(dora, 'ends', 'failed', 'Sound and picture found no way');
   await dora.go();
 
