@@ -26,7 +26,7 @@ const listen = (person) => person.page.evaluate(() => {
   }
 });
 const heard = (person, sentence) => person.page.evaluate((wanted) => window.heard.filter((each) => each.includes(wanted)).length, sentence);
-const hears = (person, sentence) => until(`${person.name} hears “${sentence}”`, async () => (await heard(person, sentence)) === 1, { within: 30_000, show: () => person.page.evaluate(() => window.heard) });
+const hears = (person, sentence) => until(`${person.name} hears “${sentence}”`, async () => (await heard(person, sentence)) === 1, { within: 15_000, show: () => person.page.evaluate(() => window.heard) });
 
 test('a lost connection is said, and so is its end', async () => {
   const { server } = here;
