@@ -24,7 +24,8 @@ for (const language of LANGUAGES) {
     const wrong = [];
     const speaks = { locale: language, ...PHONE };
     await here.with([{ name: 'Anna Lindqvist', ...speaks }, { name: 'Bert Bos', ...speaks }], async (anna, bert) => {
-      [anna, bert].forEach((person) => person.guard.allow(...ENDED_BY_LIVEKIT, /status of 403/));
+      // The chat of a meeting that has just ended is not there to be asked.
+      [anna, bert].forEach((person) => person.guard.allow(...ENDED_BY_LIVEKIT, /status of 40[34]/));
       const { page } = anna;
       const slug = await meeting('Besprechung', anna, bert);
       assert.equal(await page.locator('html').getAttribute('lang'), language);
@@ -98,6 +99,7 @@ for (const language of LANGUAGES) {
       await tab.join(slug);
       assert.equal(await anna.ended(), 'replaced');
       await fits('replaced');
+      await tab.page.locator('#hand').waitFor();
       await destroy(here.server, await nameOf(here.server, slug));
       assert.equal(await tab.ended(), 'closed');
       await look(tab, `${language}-closed`, wrong);
