@@ -14,14 +14,14 @@ export class Camera {
     this.titles = titles(folder);
   }
 
-  /** One state, in each width and light. `full` shows the page down to its end. `each` puts right what a new size has changed. */
-  async draw({ page }, group, state, title, { widths = WIDTHS, lights = ['light', 'dark'], full = false, forcedColors = 'none', each } = {}) {
+  /** One state, in each width and light. `full` shows the page down to its end. `each` puts right what a new size has changed. `height`: for windows of another shape. */
+  async draw({ page }, group, state, title, { widths = WIDTHS, lights = ['light', 'dark'], full = false, forcedColors = 'none', each, height } = {}) {
     mkdirSync(join(this.folder, group), { recursive: true });
     this.titles.set(`${group}/${state}`, title);
     const devtools = await page.context().newCDPSession(page);
     const before = page.viewportSize();
     for (const width of widths) {
-      await page.setViewportSize({ width, height: SIZES[width] });
+      await page.setViewportSize({ width, height: height ?? SIZES[width] });
       for (const colorScheme of lights) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce', forcedColors });
         await pause(350);
@@ -33,7 +33,7 @@ export class Camera {
       }
     }
     await devtools.detach();
-    await page.setViewportSize(before);
+    if (before) await page.setViewportSize(before);
     console.log(`${group}/${state}`);
   }
 

@@ -2,23 +2,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { cramped } from '../support/cramped.mjs';
 import { Lobby } from '../support/lobby.mjs';
 import { world } from '../support/world.mjs';
 
 const here = world();
 const LANGUAGES = ['de', 'en', 'fr', 'nl'];
 const SIZES = [[390, 844], [1440, 900]];
-
-/** Runs in the page: what is wider than the page, and controls whose words are cut off. */
-function cramped() {
-  const over = document.documentElement.scrollWidth - innerWidth;
-  const cut = [...document.querySelectorAll('button, .button, summary, label, h1, h2, legend, th')].filter((each) => {
-    const style = getComputedStyle(each);
-    const hidden = each.closest('.sr') || !each.checkVisibility() || style.overflow === 'visible';
-    return !hidden && each.scrollWidth > each.clientWidth + 1;
-  });
-  return [...(over > 0 ? [`${over} px too wide`] : []), ...cut.map((each) => `cut off: ${each.textContent.trim()}`)];
-}
 
 /** Both sizes; all faults are told together. Pictures go where VISAVIS_SHOTS says. */
 async function look({ page }, what, wrong) {

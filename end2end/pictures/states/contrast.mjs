@@ -3,7 +3,7 @@ import { everybodyReceives } from '../../support/person.mjs';
 
 export async function contrast({ camera, arrive, server }) {
   const [anna, bert] = [await arrive('Anna Lindqvist'), await arrive('Bert Bos')];
-  const shot = (state, title) => camera.call(anna, 'contrast', state, title, { widths: [390, 1440], forcedColors: 'active' });
+  const shot = (state, title) => camera.call(anna, 'contrast', state, title, { forcedColors: 'active' });
   await server.addUser('contrast@example.org', 'Anna Lindqvist');
   await anna.signIn('contrast@example.org');
   const slug = await anna.makeRoom('Monday round');

@@ -12,14 +12,14 @@ export async function ends({ camera, arrive, server }) {
   const name = await nameOf(server, slug);
   await remove(server, name, (await participants(server, name)).find((each) => each.name === 'Bert Bos').identity);
   await bert.ended();
-  await camera.draw(bert, 'ends', 'removed', 'Removed by a host', { widths: [390, 1440] });
+  await camera.draw(bert, 'ends', 'removed', 'Removed by a host');
   const tab = await anna.newTab();
   await tab.join(slug);
   await anna.ended();
-  await camera.draw(anna, 'ends', 'replaced', 'The same browser joined in another tab', { widths: [390, 1440] });
+  await camera.draw(anna, 'ends', 'replaced', 'The same browser joined in another tab');
   await destroy(server, name);
   await tab.ended();
-  await camera.draw(tab, 'ends', 'closed', 'Ended for everybody', { widths: [390, 1440] });
+  await camera.draw(tab, 'ends', 'closed', 'Ended for everybody');
   await tab.page.close();
   await anna.context.clock.install();
   await anna.join(slug);
@@ -36,7 +36,7 @@ export async function ends({ camera, arrive, server }) {
     await pause(200);
   }
   await anna.ended(20_000);
-  await camera.draw(anna, 'ends', 'network', 'The connection did not come back', { widths: [390, 1440] });
+  await camera.draw(anna, 'ends', 'network', 'The connection did not come back');
   await server.launch();
   for (const person of [anna, bert]) await person.go();
 }

@@ -84,7 +84,7 @@ fn Make(lang: Lang, form: FormState, action: String) -> impl IntoView {
                 hint=invitations::link_name_hint(lang)
                 longest=u16::try_from(LONGEST_NAME).unwrap_or(u16::MAX)
             />
-            <div class="pair">
+            <div class="beside">
                 <Select
                     lang
                     form=form.clone()
