@@ -172,10 +172,13 @@ pub async fn all(state: &AppState, on: &Moderated<'_>) -> Result<Vec<Removal>> {
     Ok(store::all(&mut lent.conn(), &on.permit, on.room.id).await?)
 }
 
-/// Lets somebody back. Errors: `NotFound`.
+/// Lets somebody back; who was blocked, by a host of the room alone. Errors: `NotFound`, refused `not_a_host`.
 pub async fn let_back(state: &AppState, on: &Moderated<'_>, id: Uuid) -> Result<()> {
     let (mut tx, room) = on.begin(state).await?;
     let removal = store::lift(&mut tx.conn(), &on.permit, room.id, id).await?.ok_or(Error::NotFound)?;
+    if removal.blocked {
+        on.outlast(&mut tx.conn()).await?;
+    }
     let target = removal.user_id.map_or(Target::Participant(&removal.subject), Target::Account);
     audit::note(&mut tx.conn(), state, room.id, Some(on.by.id), Action::LetBack, target, None).await?;
     tx.commit().await?;

@@ -17,7 +17,7 @@ use crate::{
 /// Longest name that is taken, in characters (contract §1.5).
 const LONGEST: usize = 255;
 /// Attributes that our server alone writes: everybody believes them.
-const OURS: [&str; 3] = ["room_role", "is_authenticated", "color"];
+const OURS: [&str; 4] = ["room_role", "cohost", "is_authenticated", "color"];
 /// Rights that nobody gives through us: they hide somebody, or let them write what everybody believes.
 const NEVER: [&str; 4] = ["hidden", "recorder", "agent", "can_update_metadata"];
 

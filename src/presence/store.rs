@@ -87,6 +87,14 @@ pub async fn stays_like(conn: &mut Conn<'_>, room: Uuid, subject: &str, device: 
     on_db!(conn, c => sqlx::query_as(SQL).bind(room).bind(subject).bind(&ours).fetch_all(c).await)
 }
 
+/// The last stay under an identity in a meeting of a room that is not over.
+pub async fn last_stay(conn: &mut Conn<'_>, room: Uuid, identity: &str) -> sqlx::Result<Option<Stay>> {
+    const SQL: &str = "SELECT presences.* FROM presences JOIN meetings ON meetings.room_sid = presences.room_sid \
+        WHERE presences.room_id = $1 AND presences.identity = $2 AND meetings.finished_at IS NULL \
+        ORDER BY presences.joined_at DESC, presences.participant_sid LIMIT 1";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).bind(identity).fetch_optional(c).await)
+}
+
 /// How many people are in each of these rooms now; rooms without any are left out. Somebody who just reloaded is one.
 pub async fn counts(conn: &mut Conn<'_>, rooms: &[Uuid]) -> sqlx::Result<Vec<(Uuid, i64)>> {
     if rooms.is_empty() {
