@@ -17,7 +17,11 @@ use crate::{
         Identity, ParticipantClaims,
         client::{Failure, ParticipantInfo},
     },
-    lobby, presence,
+    lobby,
+    presence::{
+        self,
+        came::{self, Came},
+    },
     rooms::{
         self,
         audit::{self, Action, Target},
@@ -43,7 +47,10 @@ struct Look {
 
 /// Adds the handler of this job.
 pub(super) fn handlers(handlers: Handlers, state: &AppState) -> Handlers {
-    handlers.of(KIND, state, |state: AppState, look: Look| async move { check(&state, look).await })
+    let handlers = handlers.of(KIND, state, |state: AppState, look: Look| async move { check(&state, look).await });
+    came::on(handlers, state, "moderation.came", |state, came: Came| async move {
+        check(&state, Look { room: came.room, identity: Some(came.identity) }).await
+    })
 }
 
 /// Looks at everybody in a moment, in the caller's transaction.
@@ -72,12 +79,11 @@ pub async fn came(
 
 async fn check(state: &AppState, look: Look) -> Result<()> {
     if let Some(identity) = look.identity {
+        if may_be_in(state, look.room, &identity).await? {
+            return Ok(());
+        }
         tracing::info!(room.id = %look.room, "Somebody who may not be in room {} came with an old token", look.room);
-        return if may_be_in(state, look.room, &identity).await? {
-            Ok(())
-        } else {
-            one(state, look.room, &identity).await
-        };
+        return one(state, look.room, &identity).await;
     }
     let inside = match state.livekit.client().list_participants(&look.room.to_string()).await {
         Err(Failure::NotFound) => return Ok(()),

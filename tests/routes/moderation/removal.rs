@@ -9,9 +9,11 @@ use visavis::{
         Identity,
         client::ParticipantInfo,
         fake::{Answer, Call},
+        tokens::Source,
     },
     lobby::now::Standing,
     moderation::removed::may_connect,
+    presence::reconcile::{Depth, run},
     random::Random,
     rooms::{
         model::{AccessLevel, Role, Room},
@@ -182,6 +184,38 @@ on_both! {
         app.advance(TimeDelta::seconds(3));
         app.work().await;
         assert_eq!(people(&app, &room).await.len(), 1);
+    }
+
+    async fn whom_no_webhook_told_of_is_put_out_and_has_the_rights_that_hold(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = public(&app, &ann).await;
+        let karim = Browser::of(&app, app.anonymous());
+        let (guest, host) = (karim.id.to_string(), app.signed_in(&ann).await);
+        set(&app, &room, &[loud(&guest, &room), loud("lea", &room)]);
+        assert_eq!(post(&host, &room, "remove-participant", about(&guest)).await, done());
+        let path = format!("/api/v1.0/rooms/{}/rights/", room.id);
+        assert_eq!(host.call(Method::PUT, &path, json!({ "camera": false }).to_string()).await.status, 200);
+        app.advance(TimeDelta::seconds(5));
+        app.work().await;
+        // Both come with tokens from before, and LiveKit's word of them is lost.
+        set(&app, &room, &[loud(&guest, &room), loud("lea", &room)]);
+        run(&app.state, Depth::Differing).await.expect("reconciled");
+        app.work().await;
+        let all = people(&app, &room).await;
+        assert_eq!(all.iter().map(|one| one.identity.as_str()).collect::<Vec<_>>(), ["lea"]);
+        assert!(!all[0].permission.sources.contains(&Source::Camera), "{:?}", all[0].permission);
+        // Locked meanwhile: who was in before stays, who came later does not.
+        app.advance(TimeDelta::seconds(5));
+        assert_eq!(lock(&host, &room, true).await, 200);
+        app.advance(TimeDelta::seconds(5));
+        app.work().await;
+        let at = |late: i64| Some(app.state.clock.now() - TimeDelta::seconds(8 - late));
+        let came = |who: &str, late| ParticipantInfo { joined_at: at(late), ..loud(who, &room) };
+        set(&app, &room, &[came("lea", 0), came("mia", 1), came("noa", 6)]);
+        run(&app.state, Depth::Differing).await.expect("reconciled");
+        app.work().await;
+        let all: Vec<_> = people(&app, &room).await.into_iter().map(|one| one.identity).collect();
+        assert_eq!(all, ["lea", "mia"]);
     }
 
     async fn another_process_keeps_them_out_as_well(app: TestApp) {
