@@ -16,6 +16,7 @@ pub mod now;
 pub mod openapi;
 #[cfg(feature = "server")]
 pub mod pass;
+mod places;
 #[cfg(feature = "server")]
 pub mod request;
 #[cfg(feature = "server")]
