@@ -219,6 +219,12 @@ pub async fn set_attendance(
     on_db!(conn, c => sqlx::query(SQL).bind(room).bind(on).bind(now).execute(c).await.map(drop))
 }
 
+/// The rooms that an account is in now.
+pub async fn rooms_with(conn: &mut Conn<'_>, user: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    const SQL: &str = "SELECT DISTINCT room_id FROM presences WHERE user_id = $1 AND left_at IS NULL";
+    on_db!(conn, c => sqlx::query_scalar(SQL).bind(user).fetch_all(c).await)
+}
+
 /// An account's stays, the oldest first.
 pub async fn stays_of(conn: &mut Conn<'_>, user: Uuid) -> sqlx::Result<Vec<Stay>> {
     const SQL: &str = "SELECT * FROM presences WHERE user_id = $1 ORDER BY joined_at, participant_sid";

@@ -65,6 +65,12 @@ pub async fn enqueue(conn: &mut Conn<'_>, state: &AppState, room: Uuid) -> Resul
     jobs::enqueue(conn, &state.random, &state.clock, KIND, &look, state.clock.now() + MOMENT).await
 }
 
+/// The same for one of them.
+pub async fn enqueue_one(conn: &mut Conn<'_>, state: &AppState, room: Uuid, identity: &str) -> Result<()> {
+    let look = Look { room, identity: Some(identity.to_owned()) };
+    jobs::enqueue(conn, &state.random, &state.clock, KIND, &look, state.clock.now() + MOMENT).await
+}
+
 /// Sees to somebody who has come, in the caller's transaction. `has`: what LiveKit says they have, if it said so.
 pub async fn came(
     conn: &mut Conn<'_>,
