@@ -8,6 +8,7 @@ CREATE TABLE room_farewells (
     batch_id UUID NOT NULL,
     email TEXT NOT NULL,
     name TEXT,
+    organizer TEXT,
     invited_by UUID REFERENCES users (id) ON DELETE SET NULL,
     lang TEXT NOT NULL,
     starts_at TIMESTAMPTZ NOT NULL,
@@ -17,3 +18,11 @@ CREATE TABLE room_farewells (
     created_at TIMESTAMPTZ NOT NULL
 );
 CREATE INDEX room_farewells_by ON room_farewells (invited_by);
+
+-- The last letter that the mail server took; null: none.
+ALTER TABLE room_invitations ADD COLUMN told INTEGER;
+-- Who invites, as calendars were told first: they take changes from nobody else.
+ALTER TABLE room_invitations ADD COLUMN organizer TEXT;
+-- The role that came by this invitation, and goes with it.
+ALTER TABLE room_invitations ADD COLUMN gave_access UUID;
+CREATE INDEX room_invitations_gave ON room_invitations (gave_access);

@@ -13,7 +13,7 @@ use crate::{
     chat,
     db::Tx,
     error::{Error, Result},
-    presence,
+    invitations, presence,
     rooms::{
         self,
         model::{Access, Role, Room},
@@ -131,6 +131,7 @@ async fn execute(state: &AppState, tx: &mut Tx, user_id: Uuid, will: &Will) -> R
     if let Some(user) = users::store::by_id(&mut tx.conn(), user_id).await? {
         chat::store::forget_all_of(&mut tx.conn(), &user.subject()).await?;
     }
+    invitations::store::forget_organizer(&mut tx.conn(), user_id).await?;
     store::delete_user(&mut tx.conn(), user_id).await?;
     Ok(Some(gone))
 }

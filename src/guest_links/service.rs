@@ -16,6 +16,7 @@ use crate::{
     lobby::{model::Asker, pass},
     rooms::{
         self,
+        audit::{self, Action, Target},
         model::Room,
         permissions::{self, Invite, Permit},
         word::{self, Changed},
@@ -75,6 +76,7 @@ pub async fn make(state: &AppState, user: &User, room: Uuid, new: New) -> Result
     let token = URL_SAFE_NO_PAD.encode(state.random.bytes::<24>());
     store::insert(&mut tx.conn(), &permit, &link, &hash(&token)).await?;
     state.cache.put(&made(user, link.id), &token, SHOWN).await?;
+    audit::note(&mut tx.conn(), state, room, Some(user.id), Action::LinkMade, Target::None, None).await?;
     tx.commit().await?;
     tracing::info!(room.id = %room, user.id = %user.id, "Made guest link {}", link.id);
     Ok(link.id)
@@ -98,6 +100,7 @@ pub async fn revoke(state: &AppState, user: &User, room: Uuid, id: Uuid) -> Resu
     if !store::revoke(&mut tx.conn(), &permit, room, id, state.clock.now()).await? {
         return Err(Error::NotFound);
     }
+    audit::note(&mut tx.conn(), state, room, Some(user.id), Action::LinkTaken, Target::None, None).await?;
     tx.commit().await?;
     tracing::info!(room.id = %room, user.id = %user.id, "Took guest link {id} back");
     Ok(())

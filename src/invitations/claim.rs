@@ -33,8 +33,11 @@ pub async fn claim(state: &AppState, user: Option<&User>, room: &Room) -> Result
     // What the session's account was when the request began may be over.
     let verified = store::verified(&mut tx.conn(), user.id).await?;
     let Ok(permit) = permissions::accept_invitation(verified.as_deref(), &folded) else { return Ok(()) };
-    let accepted = store::accept(&mut tx.conn(), room.id, &folded, user.id, state.clock.now()).await?;
-    let joined = accepted > 0 && give(state, &mut tx.conn(), &permit, room.id, user.id).await?;
+    if !store::waits(&mut tx.conn(), room.id, &folded).await? {
+        return Ok(());
+    }
+    let (gave, joined) = give(state, &mut tx.conn(), &permit, room.id, user.id).await?;
+    store::accept(&mut tx.conn(), room.id, &folded, (user.id, gave), state.clock.now()).await?;
     if joined {
         let (target, role) = (Target::Account(user.id), Some(Role::Member.as_str()));
         audit::note(&mut tx.conn(), state, room.id, None, Action::RoleGiven, target, role).await?;
@@ -49,16 +52,19 @@ pub async fn claim(state: &AppState, user: Option<&User>, room: &Room) -> Result
     Ok(())
 }
 
-/// Whoever has a role keeps it; whether somebody got one.
+/// Whoever has a role keeps it. The role that goes when no invitation stands any more, and whether it is new.
 async fn give(
     state: &AppState,
     conn: &mut Conn<'_>,
     _permit: &Permit<AddAccess>,
     room: Uuid,
     user: Uuid,
-) -> Result<bool> {
-    if rooms::store::role(conn, room, user).await?.is_some() {
-        return Ok(false);
+) -> Result<(Option<Uuid>, bool)> {
+    let held = rooms::store::accesses(conn, &[room]).await?.into_iter().find(|access| access.user_id == user);
+    if let Some(held) = held {
+        // One that a host gave is not the invitations' to take.
+        let ours = store::gave(conn, held.id).await?;
+        return Ok((ours.then_some(held.id), false));
     }
     let access = Access {
         id: state.random.uuid(),
@@ -68,5 +74,5 @@ async fn give(
         created_at: state.clock.now(),
     };
     rooms::store::insert_access(conn, &access).await?;
-    Ok(true)
+    Ok((Some(access.id), true))
 }

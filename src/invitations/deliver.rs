@@ -13,7 +13,7 @@ use crate::{
     error::Result,
     jobs::{self, Handlers, MAX_ATTEMPTS},
     mail::Undelivered,
-    rooms,
+    rooms::{self, model::Room},
     state::AppState,
     users,
 };
@@ -56,31 +56,54 @@ async fn deliver(state: AppState, asked: Payload) -> Result<()> {
         None => None,
     };
     let sent = letter::write(&state, mailer, &one, &(&room).into(), inviter.as_ref()).await;
-    note(&state, &one, sent).await
+    note(&state, &one, &room, sent).await
 }
 
 /// Whether anything is to be said: an invitation, or, where calendars know of a meeting, that there is none.
 fn wants_letter(one: &Invitation) -> bool {
     match one.status {
         Status::Pending => true,
-        // Whoever was never told of it need not hear that it is over.
-        Status::Cancelled => one.starts_at.is_some() && one.sent_at.is_some(),
+        // Whoever was never told of it need not hear that it is over; nor twice.
+        Status::Cancelled => one.starts_at.is_some() && one.told.is_some_and(|told| told < one.sequence),
         Status::Sent | Status::Failed => false,
     }
 }
 
-async fn note(state: &AppState, one: &Invitation, sent: Result<(), Undelivered>) -> Result<()> {
+/// The mail server took this letter. The invitation may have been taken back while it was on its way, or its room be gone: then that is
+/// still to be said.
+pub async fn delivered(state: &AppState, one: &Invitation, room: &Room) -> Result<()> {
+    let mut tx = state.db.begin().await?;
+    let conn = &mut tx.conn();
+    match store::sent(conn, one.id, one.sequence, state.clock.now()).await? {
+        Some(by_now) if by_now.status == Status::Cancelled && one.status != Status::Cancelled => {
+            enqueue(state, conn, one.id, by_now.sequence).await?;
+        }
+        None if one.starts_at.is_some() && one.status != Status::Cancelled => {
+            farewell::late(state, conn, one, room).await?;
+        }
+        _ => {}
+    }
+    tx.commit().await?;
+    state.jobs.ring();
+    Ok(())
+}
+
+async fn note(state: &AppState, one: &Invitation, room: &Room, sent: Result<(), Undelivered>) -> Result<()> {
     let (id, sequence, now) = (one.id, one.sequence, state.clock.now());
+    let lost = match sent {
+        Ok(()) => return delivered(state, one, room).await,
+        Err(lost) => lost,
+    };
     let mut lent = state.db.lend().await?;
     let conn = &mut lent.conn();
-    let (failure, error) = match sent {
-        Ok(()) => return Ok(store::sent(conn, id, sequence, now).await?),
-        Err(lost) if lost.for_good => (Failure::Refused, lost.error),
-        Err(lost) => match store::tried(conn, id, sequence).await? {
-            Some(tries) if tries >= MAX_ATTEMPTS => (Failure::Unreachable, lost.error),
+    let failure = match lost.for_good {
+        true => Failure::Refused,
+        false => match store::tried(conn, id, sequence).await? {
+            Some(tries) if tries >= MAX_ATTEMPTS => Failure::Unreachable,
             _ => return Err(lost.error),
         },
     };
+    let error = lost.error;
     tracing::warn!(invitation.id = %id, room.id = %one.room_id, %error, "Invitation {id} could not be sent");
     Ok(store::failed(conn, id, sequence, failure, now).await?)
 }

@@ -7,7 +7,7 @@ use crate::{
     i18n::{self, Lang},
     mail::{Letter, Mailer, Post, Undelivered},
     rooms::{
-        calendar::{Event, Itip, Method, Person},
+        calendar::{Event, Itip, Method, Organizer, Person},
         model::Room,
     },
     state::AppState,
@@ -82,7 +82,13 @@ pub async fn write(
     // Answers go to a person whose address it is known to be.
     let known = inviter.filter(|user| user.email_verified_at.is_some());
     let reply_to = known.and_then(|user| Some((user.full_name.as_deref(), user.email.as_deref()?)));
-    let organizer = reply_to.unwrap_or_else(|| mailer.sender());
+    let (our_name, ours) = mailer.sender();
+    // To calendars it is the same person through all changes, whatever becomes of the account.
+    let organizer = match one.organizer.as_deref() {
+        Some(email) => Person { name: inviter.and_then(|user| user.full_name.as_deref()), email },
+        None => Person { name: our_name, email: ours },
+    };
+    let organizer = Organizer { who: organizer, sent_by: ours };
     let calendar = for_calendars(state, one, room, &link, organizer);
     let calendar = calendar.as_ref().map(|(method, text)| (method.as_str(), text.as_str()));
     mailer.post(&Post { letter: &letter, to: &one.email, name: one.name.as_deref(), reply_to, calendar }).await
@@ -103,7 +109,7 @@ fn for_calendars(
     one: &Invitation,
     room: &About<'_>,
     link: &str,
-    organizer: (Option<&str>, &str),
+    organizer: Organizer<'_>,
 ) -> Option<(Method, String)> {
     let time = one.time()?;
     let lang = Lang::from_code(&one.lang).unwrap_or_default();
@@ -117,7 +123,7 @@ fn for_calendars(
         uid: &format!("{}@visavis", one.batch_id),
         sequence: one.sequence,
         event: &event,
-        organizer: Person { name: organizer.0, email: organizer.1 },
+        organizer,
         attendee: Person { name: one.name.as_deref(), email: &one.email },
     };
     Some((method, itip.text(state.clock.now())))

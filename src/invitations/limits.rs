@@ -13,6 +13,8 @@ const OF_ACCOUNT: u64 = 200;
 const OF_ROOM: u64 = 300;
 /// Letters of one account to one address.
 const TO_ADDRESS: u64 = 6;
+/// How often one meeting may be at another time. Its letters are not counted above: who could invite so many can tell them, too.
+const MOVES: u64 = 5;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Counts a letter to each of these addresses (folded), or none of them. Errors: `RateLimited`.
@@ -36,4 +38,9 @@ pub async fn count(state: &AppState, user: Uuid, room: Uuid, to: impl Iterator<I
         }
     }
     Ok(())
+}
+
+/// Counts that a meeting is at another time. Errors: `RateLimited`.
+pub async fn count_move(state: &AppState, batch: Uuid) -> Result<()> {
+    state.cache.limit(&format!("invite-move:{batch}"), MOVES, DAY).await
 }

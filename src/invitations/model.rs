@@ -81,6 +81,12 @@ pub struct Invitation {
     pub tries: i32,
     /// When the address was first written to.
     pub sent_at: Option<DateTime<Utc>>,
+    /// The last letter that the mail server took.
+    pub told: Option<i32>,
+    /// The address of who invites, as calendars were told first; none: ours.
+    pub organizer: Option<String>,
+    /// The role that came by it, and goes with it.
+    pub gave_access: Option<Uuid>,
     /// Who came by it.
     pub accepted_by: Option<Uuid>,
     /// When.

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 pub use super::claim::claim;
-pub use super::deliver::handlers;
+pub use super::deliver::{delivered, handlers};
 use super::{
     deliver, farewell, limits,
     model::{Invitation, New, Status, Time},
@@ -16,7 +16,8 @@ use crate::{
     rooms::{
         self,
         accesses::service as accesses,
-        model::{Role, Room},
+        audit::{self, Action, Target},
+        model::Room,
         permissions::{self, Invite, Permit},
     },
     state::AppState,
@@ -110,6 +111,9 @@ pub async fn invite(state: &AppState, user: &User, room: Uuid, new: New) -> Resu
             failure: None,
             tries: 0,
             sent_at: None,
+            told: None,
+            organizer: user.email.clone().filter(|_| user.email_verified_at.is_some()),
+            gave_access: None,
             accepted_by: None,
             accepted_at: None,
             created_at: now,
@@ -118,6 +122,8 @@ pub async fn invite(state: &AppState, user: &User, room: Uuid, new: New) -> Resu
         store::insert(&mut tx.conn(), &permit, &invitation).await?;
         deliver::enqueue(state, &mut tx.conn(), invitation.id, 0).await?;
     }
+    let count = new.to.len().to_string();
+    log(state, &mut tx, user, room, Action::Invited, Some(&count)).await?;
     done(state, tx).await?;
     tracing::info!(room.id = %room, user.id = %user.id, count = new.to.len(), "Invited {} to room {room}", new.to.len());
     Ok(new.to.len())
@@ -149,7 +155,7 @@ pub async fn change_time(state: &AppState, user: &User, room: Uuid, batch: Uuid,
     if first.time().as_ref() == Some(time) {
         return Ok(());
     }
-    limits::count(state, user.id, room, before.iter().map(|one| one.email_folded.as_str())).await?;
+    limits::count_move(state, batch).await?;
     let (mut tx, permit) = begin(state, user, room).await?;
     let before = store::of_batch(&mut tx.conn(), room, batch).await?;
     store::set_time(&mut tx.conn(), &permit, batch, time, state.clock.now()).await?;
@@ -170,6 +176,7 @@ pub async fn cancel(state: &AppState, user: &User, room: Uuid, batch: Uuid) -> R
     for one in &before {
         withdraw(state, &mut tx, &permit, one).await?;
     }
+    log(state, &mut tx, user, room, Action::CalledOff, None).await?;
     done(state, tx).await?;
     tracing::info!(room.id = %room, user.id = %user.id, "Cancelled invitations {batch}");
     Ok(())
@@ -183,23 +190,19 @@ pub async fn take_back(state: &AppState, user: &User, room: Uuid, id: Uuid) -> R
         return Ok(());
     }
     withdraw(state, &mut tx, &permit, &one).await?;
+    log(state, &mut tx, user, room, Action::Uninvited, None).await?;
+    let left = match one.gave_access {
+        Some(access) if !store::gave(&mut tx.conn(), access).await? => {
+            accesses::take_place(state, &mut tx.conn(), user, access).await?
+        }
+        _ => None,
+    };
     done(state, tx).await?;
     tracing::info!(room.id = %room, user.id = %user.id, "Took invitation {id} back");
-    if let Some(guest) = one.accepted_by {
-        leave(state, user, room, guest).await?;
+    if let Some(access) = left {
+        accesses::taken(state, user, &access).await;
     }
     Ok(())
-}
-
-/// Who came by an invitation, and is nothing more than that, is a member no longer.
-async fn leave(state: &AppState, user: &User, room: Uuid, guest: Uuid) -> Result<()> {
-    let mut lent = state.db.lend().await?;
-    let held = rooms::store::accesses(&mut lent.conn(), &[room]).await?;
-    drop(lent);
-    match held.iter().find(|access| access.user_id == guest && access.role == Role::Member) {
-        Some(access) => accesses::remove(state, user, &access.id.to_string()).await,
-        None => Ok(()),
-    }
 }
 
 /// A calendar that was told of a meeting is told that there is none.
@@ -222,6 +225,18 @@ async fn begin(state: &AppState, user: &User, room: Uuid) -> Result<(Tx, Permit<
     Ok((tx, permit))
 }
 
+/// For the room's hosts; who was invited stands in the list of invitations alone.
+async fn log(
+    state: &AppState,
+    tx: &mut Tx,
+    user: &User,
+    room: Uuid,
+    action: Action,
+    detail: Option<&str>,
+) -> sqlx::Result<()> {
+    audit::note(&mut tx.conn(), state, room, Some(user.id), action, Target::None, detail).await
+}
+
 async fn done(state: &AppState, tx: Tx) -> Result<()> {
     tx.commit().await?;
     state.jobs.ring();
@@ -238,6 +253,6 @@ pub async fn sweep(state: &AppState) -> Result<()> {
     let now = state.clock.now();
     let mut lent = state.db.lend().await?;
     store::give_up(&mut lent.conn(), now - LOST).await?;
-    farewell::sweep(&mut lent.conn(), now - KEPT_CANCELLED).await?;
+    farewell::store::sweep(&mut lent.conn(), now - KEPT_CANCELLED).await?;
     Ok(store::sweep(&mut lent.conn(), now - KEPT, now - KEPT_CANCELLED).await?)
 }

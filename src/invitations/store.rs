@@ -13,12 +13,12 @@ use crate::{
 /// Adds one.
 pub async fn insert(conn: &mut Conn<'_>, _permit: &Permit<Invite>, new: &Invitation) -> sqlx::Result<()> {
     const SQL: &str = "INSERT INTO room_invitations (id, room_id, batch_id, email, email_folded, name, invited_by, lang, message, \
-        starts_at, ends_at, zone, sequence, status, failure, tries, sent_at, accepted_by, accepted_at, created_at, updated_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, 0, NULL, NULL, NULL, $15, $15)";
+        starts_at, ends_at, zone, sequence, status, failure, tries, sent_at, accepted_by, accepted_at, created_at, updated_at, organizer) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, 0, NULL, NULL, NULL, $15, $15, $16)";
     on_db!(conn, c => sqlx::query(SQL)
         .bind(new.id).bind(new.room_id).bind(new.batch_id).bind(&new.email).bind(&new.email_folded).bind(&new.name)
         .bind(new.invited_by).bind(&new.lang).bind(&new.message).bind(new.starts_at).bind(new.ends_at).bind(&new.zone)
-        .bind(new.sequence).bind(new.status.as_str()).bind(new.created_at)
+        .bind(new.sequence).bind(new.status.as_str()).bind(new.created_at).bind(&new.organizer)
         .execute(c).await.map(drop))
 }
 
@@ -86,14 +86,22 @@ pub async fn cancel(conn: &mut Conn<'_>, _permit: &Permit<Invite>, id: Uuid, now
     on_db!(conn, c => sqlx::query(SQL).bind(id).bind(now).execute(c).await.map(|done| done.rows_affected() > 0))
 }
 
-// The three below name the letter that they are about: a later one has a greater number, and what became of an earlier one is then
+// The three below name the letter that they are about: a later one has a greater number, and that an earlier one failed is then
 // nobody's business.
 
-/// The mail server took the letter.
-pub async fn sent(conn: &mut Conn<'_>, id: Uuid, sequence: i32, now: DateTime<Utc>) -> sqlx::Result<()> {
-    const SQL: &str = "UPDATE room_invitations SET status = CASE WHEN status = 'pending' THEN 'sent' ELSE status END, \
-        sent_at = COALESCE(sent_at, $3), failure = NULL, updated_at = $3 WHERE id = $1 AND sequence = $2";
-    on_db!(conn, c => sqlx::query(SQL).bind(id).bind(sequence).bind(now).execute(c).await.map(drop))
+/// The mail server took the letter; the invitation as it is by now, which may be taken back, and `None` once its room is gone.
+pub async fn sent(
+    conn: &mut Conn<'_>,
+    id: Uuid,
+    sequence: i32,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Invitation>> {
+    const SQL: &str = "UPDATE room_invitations SET \
+        status = CASE WHEN status = 'pending' AND sequence = $2 THEN 'sent' ELSE status END, \
+        failure = CASE WHEN sequence = $2 THEN NULL ELSE failure END, \
+        told = CASE WHEN told > $2 THEN told ELSE $2 END, sent_at = COALESCE(sent_at, $3), updated_at = $3 \
+        WHERE id = $1 RETURNING *";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(id).bind(sequence).bind(now).fetch_optional(c).await)
 }
 
 /// It will not be tried again.
@@ -130,17 +138,32 @@ pub async fn verified(conn: &mut Conn<'_>, user: Uuid) -> sqlx::Result<Option<St
     on_db!(conn, c => sqlx::query_scalar(SQL).bind(user).bind(true).fetch_optional(c).await)
 }
 
-/// What waits for this address in this room has been accepted; how much that was.
+/// Whether an invitation that stands gave this role.
+pub async fn gave(conn: &mut Conn<'_>, access: Uuid) -> sqlx::Result<bool> {
+    const SQL: &str = "SELECT COUNT(*) FROM room_invitations WHERE gave_access = $1 AND status <> 'cancelled'";
+    let count: i64 = on_db!(conn, c => sqlx::query_scalar(SQL).bind(access).fetch_one(c).await)?;
+    Ok(count > 0)
+}
+
+/// Whose account goes is no longer named to anybody's calendar.
+pub async fn forget_organizer(conn: &mut Conn<'_>, user: Uuid) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE room_invitations SET organizer = NULL WHERE invited_by = $1";
+    on_db!(conn, c => sqlx::query(SQL).bind(user).execute(c).await.map(drop))?;
+    const GONE: &str = "UPDATE room_farewells SET organizer = NULL WHERE invited_by = $1";
+    on_db!(conn, c => sqlx::query(GONE).bind(user).execute(c).await.map(drop))
+}
+
+/// What waits for this address in this room has been accepted, and gave this role; how much that was.
 pub async fn accept(
     conn: &mut Conn<'_>,
     room: Uuid,
     folded: &str,
-    user: Uuid,
+    (user, gave): (Uuid, Option<Uuid>),
     now: DateTime<Utc>,
 ) -> sqlx::Result<u64> {
-    const SQL: &str = "UPDATE room_invitations SET accepted_by = $3, accepted_at = $4, updated_at = $4 \
+    const SQL: &str = "UPDATE room_invitations SET accepted_by = $3, accepted_at = $4, gave_access = $5, updated_at = $4 \
         WHERE room_id = $1 AND email_folded = $2 AND accepted_at IS NULL AND status <> 'cancelled'";
-    on_db!(conn, c => sqlx::query(SQL).bind(room).bind(folded).bind(user).bind(now)
+    on_db!(conn, c => sqlx::query(SQL).bind(room).bind(folded).bind(user).bind(now).bind(gave)
         .execute(c).await.map(|done| done.rows_affected()))
 }
 

@@ -49,6 +49,9 @@ fn invitation(app: &TestApp, room: &Room, by: &User, batch: Uuid, email: &str) -
         failure: None,
         tries: 0,
         sent_at: None,
+        told: None,
+        organizer: None,
+        gave_access: None,
         accepted_by: None,
         accepted_at: None,
         created_at: now,
@@ -71,13 +74,13 @@ on_both! {
         assert_eq!(store::of_batch(conn, round.id, batch).await.expect("read").len(), 2);
         assert!(store::of_batch(conn, ben.id, batch).await.expect("read").is_empty(), "of no other room");
 
-        // What became of an earlier letter is nobody's business.
+        // That an earlier letter failed is nobody's business; that it arrived is known.
         let time = Time { from: now + TimeDelta::hours(1), to: now + TimeDelta::hours(2), zone: "Europe/Paris".to_owned() };
         store::set_time(conn, &permit(), batch, &time, now).await.expect("moved");
         store::sent(conn, one.id, 0, now).await.expect("noted");
         assert_eq!(store::tried(conn, one.id, 0).await.expect("noted"), None);
         let read = store::by_id(conn, one.id).await.expect("read").expect("there");
-        assert_eq!((read.status, read.sequence, read.time(), read.sent_at), (Status::Pending, 1, Some(time), None));
+        assert_eq!((read.status, read.sequence, read.time(), read.told), (Status::Pending, 1, Some(time), Some(0)));
         assert_eq!((store::tried(conn, one.id, 1).await.expect("noted"), store::tried(conn, one.id, 1).await.expect("noted")), (Some(1), Some(2)));
         store::sent(conn, one.id, 1, now).await.expect("noted");
         store::failed(conn, two.id, 1, Failure::Refused, now).await.expect("noted");
@@ -91,8 +94,8 @@ on_both! {
         assert!(store::waits(conn, round.id, "ben@example.org").await.expect("read"));
         assert!(!store::waits(conn, round.id, "eve@example.org").await.expect("read"));
         assert_eq!(store::verified(conn, ben.id).await.expect("read"), None, "nothing was shown yet");
-        assert_eq!(store::accept(conn, round.id, "ben@example.org", ben.id, now).await.expect("accepted"), 1);
-        assert_eq!(store::accept(conn, round.id, "ben@example.org", ben.id, now).await.expect("nothing"), 0);
+        assert_eq!(store::accept(conn, round.id, "ben@example.org", (ben.id, None), now).await.expect("accepted"), 1);
+        assert_eq!(store::accept(conn, round.id, "ben@example.org", (ben.id, None), now).await.expect("nothing"), 0);
         assert!(!store::again(conn, &permit(), (one.id, 1), now).await.expect("refused"), "who is there needs no letter");
 
         // Taken back, shown for a while, swept.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{confirm, listed, mailing, room, send};
 use crate::{account::browser::Browser, mailpit::Mailpit, on_both, support::TestApp};
+use visavis::on_db;
 
 /// The message for calendars in a mail: beside text and page, where mail programs look for it, and the same as a file.
 async fn message(post: &Mailpit, mail: &Value) -> String {
@@ -121,6 +122,10 @@ on_both! {
             assert_eq!(told, ["CANCEL".to_owned(), "CANCELLED".to_owned(), uid.clone(), "2".to_owned()], "{cancelled}");
         }
         assert_eq!(host.post(page, &to("2026-12-02T08:00")).await.status, 404, "what is cancelled is not moved");
+        let log = host.get("/round-one-two/log").await.text.replace(['\u{2068}', '\u{2069}'], "");
+        for line in ["invited 2 people", "took an invitation back", "called a meeting off"] {
+            assert!(log.contains(line), "{line}: {log}");
+        }
     }
 
     async fn who_was_never_told_need_not_hear_that_it_is_over(app: TestApp) {
@@ -134,6 +139,83 @@ on_both! {
         host.submit("/round/invitations", &[("do", "cancel"), ("which", &batch)]).await;
         app.work().await;
         assert!(post.mails().await.is_empty());
+    }
+
+    async fn what_is_taken_back_while_its_letter_is_on_its_way_is_cancelled_once(app: TestApp) {
+        let post = Mailpit::start().await;
+        let app = mailing(app, &post.url());
+        let ann = app.user("ann").await;
+        let round = room(&app, &ann, "Round").await;
+        let mut host = Browser::of(&app, &ann).await;
+        send(&mut host, &round, &[("addresses", "ben@example.org"), ("at", "2026-11-30T10:30")]).await;
+        let one = listed(&app, &round).await.remove(0);
+        // As when the mail server has the letter, and has not answered yet: the cancellation looks, and nobody was told anything.
+        host.submit("/round/invitations", &[("do", "cancel"), ("which", &one.batch_id.to_string())]).await;
+        app.work().await;
+        assert!(post.mails().await.is_empty());
+        let sent = visavis::invitations::service::delivered(&app.state, &one, &round).await;
+        sent.expect("noted");
+        app.work().await;
+        let mails = post.mails().await;
+        assert_eq!(mails.len(), 1, "{mails:?}");
+        let told = ["METHOD", "SEQUENCE"];
+        let cancelled = message(&post, &mails[0]).await;
+        assert_eq!(told.map(|name| property(&cancelled, name)), ["CANCEL", "1"]);
+        // And where the room itself is gone by then.
+        let other = room(&app, &ann, "Other").await;
+        send(&mut host, &other, &[("addresses", "ben@example.org"), ("at", "2026-11-30T10:30")]).await;
+        let one = listed(&app, &other).await.remove(0);
+        host.submit("/other/delete", &[]).await;
+        app.work().await;
+        visavis::invitations::service::delivered(&app.state, &one, &other).await.expect("noted");
+        app.work().await;
+        let mails = post.mails().await;
+        assert_eq!((mails.len(), mails.last().map(|mail| mail["Subject"].clone())), (2, Some(Value::from("Cancelled: “Other”"))));
+    }
+
+    async fn who_invites_is_the_same_to_calendars_whatever_becomes_of_the_account(app: TestApp) {
+        let post = Mailpit::start().await;
+        let app = mailing(app, &post.url());
+        let ann = app.user("ann").await;
+        confirm(&app, &ann).await;
+        let round = room(&app, &ann, "Round").await;
+        // What a session knows of its account it knows from then on.
+        let mut host = Browser::of(&app, &ann).await;
+        send(&mut host, &round, &[("addresses", "ben@example.org"), ("at", "2026-11-30T10:30")]).await;
+        app.work().await;
+        let sql = "UPDATE users SET email = 'new@example.org', email_folded = 'new@example.org' WHERE id = $1";
+        on_db!(&mut app.state.db.lend().await.expect("lent").conn(), c => sqlx::query(sql).bind(ann.id).execute(c).await.map(drop)).expect("changed");
+        let batch = listed(&app, &round).await[0].batch_id.to_string();
+        host.submit("/round/invitations", &[("do", "cancel"), ("which", &batch)]).await;
+        app.work().await;
+        let mails = post.mails().await;
+        assert_eq!(mails.len(), 2);
+        for mail in &mails {
+            let text = message(&post, mail).await;
+            assert_eq!(property(&text, "ORGANIZER"), "mailto:ann@example.org");
+            assert!(text.replace("\r\n ", "").contains("SENT-BY=\"mailto:visavis@meet.example\""), "{text}");
+        }
+    }
+
+    async fn a_large_meeting_is_moved_on_the_day_it_was_sent(app: TestApp) {
+        let app = mailing(app, "smtp://127.0.0.1:1?tls=none");
+        let ann = app.user("ann").await;
+        let round = room(&app, &ann, "Round").await;
+        let mut host = Browser::of(&app, &ann).await;
+        for half in 0..2 {
+            let many: Vec<String> = (0..75).map(|number| format!("p{half}-{number}@example.org")).collect();
+            send(&mut host, &round, &[("addresses", &many.join(" ")), ("at", "2026-11-30T10:30")]).await;
+        }
+        let batches: std::collections::BTreeSet<_> = listed(&app, &round).await.iter().map(|one| one.batch_id.to_string()).collect();
+        assert_eq!(batches.len(), 2);
+        for batch in batches {
+            let to = |at| [("do", "move"), ("which", batch.as_str()), ("at", at), ("minutes", "30"), ("zone", "Europe/Paris")];
+            for at in ["2026-12-01T10:30", "2026-12-02T10:30", "2026-12-03T10:30", "2026-12-04T10:30", "2026-12-05T10:30"] {
+                assert!(host.submit("/round/invitations", &to(at)).await.text.contains("is told the new time"), "{at}");
+            }
+            let page = host.submit("/round/invitations", &to("2026-12-06T10:30")).await.text;
+            assert!(!page.contains("is told the new time"), "{page}");
+        }
     }
 
     async fn a_room_that_is_deleted_takes_its_meetings_out_of_calendars(app: TestApp) {

@@ -97,6 +97,36 @@ on_both! {
         assert!(comes_in(&app, &ben, "round").await);
     }
 
+    async fn a_place_goes_with_the_last_invitation_that_gave_it_and_no_other_does(app: TestApp) {
+        let app = mailing(app, NO_SERVER);
+        let (ann, ben, cleo) = (app.user("ann").await, app.user("ben").await, app.user("cleo").await);
+        let round = room(&app, &ann, "Round").await;
+        let mut host = Browser::of(&app, &ann).await;
+        // Ben is invited to two dates before he comes, and to a third afterwards; Cleo was made a member by hand.
+        let id = app.state.random.uuid();
+        let access = visavis::rooms::model::Access { id, room_id: round.id, user_id: cleo.id, role: Role::Member, created_at: app.state.clock.now() };
+        visavis::rooms::store::insert_access(&mut app.state.db.lend().await.expect("lent").conn(), &access).await.expect("given");
+        for at in ["2026-11-30T10:30", "2026-12-07T10:30"] {
+            send(&mut host, &round, &[("addresses", "ben@example.org cleo@example.org"), ("at", at)]).await;
+        }
+        confirm(&app, &ben).await;
+        confirm(&app, &cleo).await;
+        assert!(comes_in(&app, &ben, "round").await && comes_in(&app, &cleo, "round").await);
+        send(&mut host, &round, &[("addresses", "ben@example.org"), ("at", "2026-12-14T10:30")]).await;
+        assert!(comes_in(&app, &ben, "round").await);
+        let mine: Vec<_> = listed(&app, &round).await.into_iter().filter(|one| one.email == "ben@example.org").collect();
+        assert_eq!(mine.len(), 3);
+        for (number, one) in mine.iter().enumerate() {
+            assert_eq!(role(&app, &round, &ben).await, Some(Role::Member), "before {number}");
+            host.submit("/round/invitations", &[("do", "take-back"), ("which", &one.id.to_string())]).await;
+        }
+        assert_eq!(role(&app, &round, &ben).await, None, "with the last one");
+        for one in listed(&app, &round).await.iter().filter(|one| one.email == "cleo@example.org") {
+            host.submit("/round/invitations", &[("do", "take-back"), ("which", &one.id.to_string())]).await;
+        }
+        assert_eq!(role(&app, &round, &cleo).await, Some(Role::Member), "what a host gave is not an invitation's to take");
+    }
+
     async fn a_host_who_is_invited_stays_a_host_also_when_it_is_taken_back(app: TestApp) {
         let app = mailing(app, NO_SERVER);
         let (ann, ben) = (app.user("ann").await, app.user("ben").await);
@@ -129,6 +159,23 @@ on_both! {
         manage::set_active(&app.state, &ben, false).await.expect("closed");
         visavis::invitations::service::claim(&app.state, Some(&loaded), &round).await.expect("nothing goes wrong");
         assert_eq!(role(&app, &round, &ben).await, None);
+    }
+
+    async fn who_becomes_a_member_is_one_in_the_call_and_in_the_log(app: TestApp) {
+        let app = mailing(app, NO_SERVER);
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let round = room(&app, &ann, "Round").await;
+        send(&mut Browser::of(&app, &ann).await, &round, &[("addresses", "ben@example.org")]).await;
+        confirm(&app, &ben).await;
+        // In another tab, from before.
+        let inside = visavis::livekit::client::ParticipantInfo { identity: ben.subject(), kind: "STANDARD".into(), active: true, ..Default::default() };
+        app.livekit.set_room(&round.id.to_string(), "RM_1", &[inside]);
+        assert!(comes_in(&app, &ben, "round").await);
+        let all = app.state.livekit.client().list_participants(&round.id.to_string()).await.expect("told");
+        assert_eq!(all[0].attributes.get("room_role").map(String::as_str), Some("member"));
+        let mut lent = app.state.db.lend().await.expect("lent");
+        let lines: i64 = visavis::on_db!(&mut lent.conn(), c => sqlx::query_scalar("SELECT COUNT(*) FROM room_audit WHERE action = 'role_given' AND target_id = $1").bind(ben.id).fetch_one(c).await).expect("counted");
+        assert_eq!(lines, 1);
     }
 
     async fn two_tabs_at_once_make_one_member(app: TestApp) {

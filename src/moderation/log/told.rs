@@ -74,6 +74,14 @@ impl Told {
             },
             Action::RoleTaken => words::role_taken(lang, who, whom),
             Action::Settings => with(words::settings(lang, who), settings(lang, self.action, &self.detail)),
+            Action::Invited => match self.detail.parse().unwrap_or(1) {
+                count @ 2_u32.. => words::invited(lang, count, who),
+                _ => words::invited_one(lang, who),
+            },
+            Action::Uninvited => words::uninvited(lang, who),
+            Action::CalledOff => words::called_off(lang, who),
+            Action::LinkMade => words::link_made(lang, who),
+            Action::LinkTaken => words::link_taken(lang, who),
         }
     }
 }
@@ -172,6 +180,9 @@ mod tests {
                 "Ann changed what people may do (microphone, chat)",
             ),
             (Action::Rights, Whom::Somebody, r#"{"microphone":false}"#, "Ann changed what people may do (nothing)"),
+            (Action::Invited, Whom::Somebody, "12", "Ann invited 12 people"),
+            (Action::Invited, Whom::Somebody, "1", "Ann invited one person"),
+            (Action::LinkTaken, Whom::Somebody, "", "Ann took a guest link back"),
             (Action::Rights, Whom::Somebody, "not JSON", "Ann changed what people may do"),
         ] {
             assert_eq!(told(action, whom, detail), sentence);

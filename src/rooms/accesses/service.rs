@@ -114,15 +114,43 @@ pub async fn remove(state: &AppState, user: &User, text: &str) -> Result<()> {
     let conn = &mut tx.conn();
     let (access, who, held) = locked(conn, id, user).await?;
     let permit = permissions::remove_access(who, held)?;
-    store::delete(conn, &permit, id).await?;
+    take(state, conn, &permit, user, &access).await?;
+    tx.commit().await?;
+    taken(state, user, &access).await;
+    Ok(())
+}
+
+async fn take(
+    state: &AppState,
+    conn: &mut Conn<'_>,
+    permit: &permissions::Permit<permissions::RemoveAccess>,
+    user: &User,
+    access: &Access,
+) -> Result<()> {
+    store::delete(conn, permit, access.id).await?;
     let target = Target::Account(access.user_id);
     audit::note(conn, state, access.room_id, Some(user.id), Action::RoleTaken, target, None).await?;
-    inside::enqueue(conn, state, access.room_id).await?;
-    tx.commit().await?;
-    tracing::info!(access.id = %id, room.id = %access.room_id, user.id = %user.id, "Took access {id} away");
-    word::tell(state, access.room_id, Changed::Room).await;
-    inside::tell(state, access.room_id).await;
-    Ok(())
+    inside::enqueue(conn, state, access.room_id).await
+}
+
+/// Takes away a place that an invitation gave, unless it has become more than that, in the caller's transaction, which tells with
+/// [`taken`] once it is through. Errors: `Forbidden`, refused.
+pub async fn take_place(state: &AppState, conn: &mut Conn<'_>, user: &User, id: Uuid) -> Result<Option<Access>> {
+    if store::by_id(conn, id).await?.is_none_or(|access| access.role != Role::Member) {
+        return Ok(None);
+    }
+    let (access, who, held) = locked(conn, id, user).await?;
+    let permit = permissions::remove_access(who, held)?;
+    take(state, conn, &permit, user, &access).await?;
+    Ok(Some(access))
+}
+
+/// A role was taken away: everybody whom it concerns hears of it.
+pub async fn taken(state: &AppState, user: &User, access: &Access) {
+    let (id, room) = (access.id, access.room_id);
+    tracing::info!(access.id = %id, room.id = %room, user.id = %user.id, "Took access {id} away");
+    word::tell(state, room, Changed::Room).await;
+    inside::tell(state, room).await;
 }
 
 /// The role that somebody has in a room.

@@ -50,6 +50,16 @@ pub enum Action {
     RoleTaken,
     /// The settings of the room were changed.
     Settings,
+    /// People were invited by mail; how many.
+    Invited,
+    /// An invitation was taken back.
+    Uninvited,
+    /// A meeting was called off.
+    CalledOff,
+    /// A guest link was made.
+    LinkMade,
+    /// A guest link was taken back.
+    LinkTaken,
 }
 
 words!(Action {
@@ -71,7 +81,12 @@ words!(Action {
     CohostTaken = "cohost_taken",
     RoleGiven = "role_given",
     RoleTaken = "role_taken",
-    Settings = "settings"
+    Settings = "settings",
+    Invited = "invited",
+    Uninvited = "uninvited",
+    CalledOff = "called_off",
+    LinkMade = "link_made",
+    LinkTaken = "link_taken"
 });
 
 /// Whom something was about.

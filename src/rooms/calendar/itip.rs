@@ -32,6 +32,15 @@ pub struct Person<'a> {
     pub email: &'a str,
 }
 
+/// Who invites, and who writes for them (RFC 5545 §3.2.18): mail programs trust a message whose sender it names.
+#[derive(Clone, Copy, Debug)]
+pub struct Organizer<'a> {
+    /// Who invites.
+    pub who: Person<'a>,
+    /// The address that the mail comes from.
+    pub sent_by: &'a str,
+}
+
 /// A message to the calendar of one person. Others who are invited are not named in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Itip<'a> {
@@ -44,7 +53,7 @@ pub struct Itip<'a> {
     /// The meeting as it now is, or was to be.
     pub event: &'a Event,
     /// Who invites.
-    pub organizer: Person<'a>,
+    pub organizer: Organizer<'a>,
     /// Who is invited.
     pub attendee: Person<'a>,
 }
@@ -60,9 +69,14 @@ impl Itip<'_> {
             let name = person.name.map(quoted).filter(|name| name != "\"\"");
             format!("{}:mailto:{}", name.map(|name| format!(";CN={name}")).unwrap_or_default(), escaped(person.email))
         };
+        let organizer = self.organizer;
+        let by = match organizer.who.email == organizer.sent_by {
+            true => String::new(),
+            false => format!(";SENT-BY=\"mailto:{}\"", escaped(organizer.sent_by)),
+        };
         let invited = "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE";
         let more = vec![
-            format!("ORGANIZER{}", who(self.organizer)),
+            format!("ORGANIZER{by}{}", who(organizer.who)),
             format!("{invited}{}", who(self.attendee)),
             format!("SEQUENCE:{}", self.sequence),
             format!("STATUS:{status}"),
@@ -108,7 +122,8 @@ mod tests {
             text: name.to_owned(),
         };
         let person = Person { name: Some(name), email };
-        let itip = Itip { method, uid: "x@visavis", sequence: 3, event: &event, organizer: person, attendee: person };
+        let organizer = Organizer { who: person, sent_by: "a@b.org" };
+        let itip = Itip { method, uid: "x@visavis", sequence: 3, event: &event, organizer, attendee: person };
         itip.text("2026-11-21T12:00:00Z".parse().expect("a time"))
     }
 
@@ -125,14 +140,18 @@ mod tests {
             "UID:x@visavis",
             "SEQUENCE:3",
             "STATUS:CONFIRMED",
-            "ORGANIZER;CN=\"Anna\":mailto:anna@example.org",
+            "ORGANIZER;SENT-BY=\"mailto:a@b.org\";CN=\"Anna\":mailto:anna@example.org",
             "DTSTART:20261130T093000Z",
         ] {
             assert!(request.contains(&format!("\r\n{line}\r\n")), "{line}: {request}");
         }
         let cancel = message(Method::Cancel, "", "o'neil+x?y&z=%@bücher.example").replace("\r\n ", "");
         assert!(cancel.contains("METHOD:CANCEL") && cancel.contains("STATUS:CANCELLED"));
-        assert!(cancel.contains("ORGANIZER:mailto:o'neil+x%3Fy%26z%3D%25@b%C3%BCcher.example\r\n"), "{cancel}");
+        assert!(
+            cancel
+                .contains("ORGANIZER;SENT-BY=\"mailto:a@b.org\":mailto:o'neil+x%3Fy%26z%3D%25@b%C3%BCcher.example\r\n"),
+            "{cancel}"
+        );
     }
 
     #[test]

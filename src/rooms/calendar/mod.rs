@@ -9,6 +9,6 @@ mod time;
 
 pub use event::{Event, LONGEST, SHORTEST};
 pub use ics::file;
-pub use itip::{Itip, Method, Person};
+pub use itip::{Itip, Method, Organizer, Person};
 pub use links::{google, outlook};
 pub use time::at;

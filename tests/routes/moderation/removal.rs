@@ -86,7 +86,7 @@ async fn let_back(client: &Client, room: &Room, one: &Value) -> u16 {
     client.call(Method::DELETE, &path, "").await.status.as_u16()
 }
 
-async fn joined(app: &TestApp, room: &Room, identity: &str, at: i64) {
+pub async fn joined(app: &TestApp, room: &Room, identity: &str, at: i64) {
     let at = at.to_string();
     let event = json!({
         "event": "participant_joined", "id": format!("EV_{}", app.state.random.uuid()), "createdAt": at,

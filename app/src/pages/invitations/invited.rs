@@ -141,7 +141,7 @@ fn RowMenu(lang: Lang, action: String, one: Invitation) -> impl IntoView {
             </button>
         }
     });
-    let back = if one.accepted_at.is_some() { invitations::take_back_place } else { invitations::take_back };
+    let back = if one.gave_access.is_some() { invitations::take_back_place } else { invitations::take_back };
     view! {
         <Menu class="icon-button" summary group="invited">
             <form method="post" action=action>

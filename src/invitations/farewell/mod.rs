@@ -1,7 +1,8 @@
 //! A room is gone, and with it its invitations: whose calendar knows of a meeting there is told that there is none.
 
-use chrono::{DateTime, Utc};
-use uuid::Uuid;
+pub mod store;
+
+use store::Row;
 
 use super::{
     letter::{self, About},
@@ -10,31 +11,14 @@ use super::{
 use crate::{
     db::Conn,
     error::Result,
-    jobs::Handlers,
-    on_db,
-    rooms::gone::{FAREWELL, Farewell},
+    jobs::{self, Handlers},
+    rooms::{
+        gone::{FAREWELL, Farewell},
+        model::Room,
+    },
     state::AppState,
     users,
 };
-
-/// What is still to be said of a meeting.
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
-    room_id: Uuid,
-    room_name: String,
-    room_slug: String,
-    batch_id: Uuid,
-    email: String,
-    name: Option<String>,
-    invited_by: Option<Uuid>,
-    lang: String,
-    starts_at: DateTime<Utc>,
-    ends_at: DateTime<Utc>,
-    zone: String,
-    sequence: i32,
-    created_at: DateTime<Utc>,
-}
 
 impl Row {
     /// The invitation as it would be if it had been taken back.
@@ -57,6 +41,9 @@ impl Row {
             failure: None,
             tries: 0,
             sent_at: None,
+            told: None,
+            organizer: self.organizer.clone(),
+            gave_access: None,
             accepted_by: None,
             accepted_at: None,
             created_at: self.created_at,
@@ -73,7 +60,7 @@ pub fn handlers(handlers: Handlers, state: &AppState) -> Handlers {
 async fn deliver(state: AppState, asked: Farewell) -> Result<()> {
     let Some(mailer) = &state.mail else { return Ok(()) };
     let mut lent = state.db.lend().await?;
-    let Some(row) = by_id(&mut lent.conn(), asked.farewell).await? else { return Ok(()) };
+    let Some(row) = store::by_id(&mut lent.conn(), asked.farewell).await? else { return Ok(()) };
     drop(lent);
     if row.ends_at > state.clock.now() {
         let inviter = match row.invited_by {
@@ -89,18 +76,17 @@ async fn deliver(state: AppState, asked: Farewell) -> Result<()> {
             tracing::warn!(room.id = %row.room_id, error = %lost.error, "Farewell {} could not be sent", row.id);
         }
     }
-    Ok(remove(&mut state.db.lend().await?.conn(), row.id).await?)
+    Ok(store::remove(&mut state.db.lend().await?.conn(), row.id).await?)
 }
 
-async fn by_id(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<Option<Row>> {
-    on_db!(conn, c => sqlx::query_as("SELECT * FROM room_farewells WHERE id = $1").bind(id).fetch_optional(c).await)
-}
-
-async fn remove(conn: &mut Conn<'_>, id: Uuid) -> sqlx::Result<()> {
-    on_db!(conn, c => sqlx::query("DELETE FROM room_farewells WHERE id = $1").bind(id).execute(c).await.map(drop))
-}
-
-/// Deletes what could not be said in days: addresses are not kept for ever.
-pub async fn sweep(conn: &mut Conn<'_>, old: DateTime<Utc>) -> sqlx::Result<()> {
-    on_db!(conn, c => sqlx::query("DELETE FROM room_farewells WHERE created_at <= $1").bind(old).execute(c).await.map(drop))
+/// The letter that tells of a meeting left after its room had gone.
+pub async fn late(state: &AppState, conn: &mut Conn<'_>, one: &Invitation, room: &Room) -> Result<()> {
+    // The account may be gone with the room.
+    let invited_by = match one.invited_by {
+        Some(id) => users::service::active(state, id).await?.map(|user| user.id),
+        None => None,
+    };
+    let now = state.clock.now();
+    store::insert(conn, one, room, invited_by, now).await?;
+    jobs::enqueue(conn, &state.random, &state.clock, FAREWELL, &Farewell { farewell: one.id }, now).await
 }
