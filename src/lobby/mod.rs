@@ -16,6 +16,7 @@ pub mod now;
 pub mod openapi;
 #[cfg(feature = "server")]
 pub mod pass;
+#[cfg(feature = "server")]
 mod places;
 #[cfg(feature = "server")]
 pub mod request;

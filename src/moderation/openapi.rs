@@ -108,6 +108,10 @@ pub fn operations() -> Vec<Operation> {
         ),
         hosts("delete", "/api/v1.0/rooms/{room}/removed/{removal}/", "Let somebody who was removed come back")
             .answers_nothing(204, "They may come back.")
-            .answers(403, "Does not run this meeting; who was blocked takes one who runs the room.", reference("Problem")),
+            .answers(
+                403,
+                "Does not run this meeting; who was blocked takes one who runs the room.",
+                reference("Problem"),
+            ),
     ]
 }
