@@ -200,6 +200,38 @@ test('a co-host of the meeting, made and taken back; nobody without an account',
   });
 });
 
+test('a co-host decides for this meeting alone, and is removed like anybody', async () => {
+  await here.with([...PAIR, { name: 'Cleo C' }], async (anna, bert, cleo) => {
+    quiet(anna, bert, cleo);
+    const email = `acts-removed-${process.pid}@example.org`;
+    await here.server.addUser(email, 'Bert B');
+    await bert.signIn(email);
+    const slug = await call(anna, bert, cleo);
+    await act(anna, 'Bert B', 'cohost');
+    await pill(bert, 'You are a co-host of this meeting now');
+    await tools(bert);
+    await bert.page.locator('#lock').waitFor();
+    assert.equal(await bert.page.locator('#host-tools [id^=may-], #host-tools a').count(), 0, 'what outlasts the meeting is not there');
+    await close(bert);
+    await dialogsClosed(bert);
+    await act(bert, 'Cleo C', 'remove');
+    await bert.page.locator('#remove').getByText('Remove Cleo C?').waitFor();
+    assert.equal(await bert.page.locator('#remove-block').count(), 0);
+    await close(bert);
+    await dialogsClosed(bert);
+    await act(anna, 'Bert B', 'remove');
+    await anna.page.locator('#remove-block').waitFor();
+    await anna.page.locator('#remove').getByRole('button', { name: 'Remove', exact: true }).click();
+    assert.equal(await bert.ended(), 'removed');
+    await anna.hasTiles(2);
+    await bert.page.goto(`/${slug}`);
+    await bert.page.locator('#join:not([disabled])').waitFor();
+    await bert.page.click('#join');
+    await pause(2500);
+    assert.notEqual(await bert.state(), 'call', 'the role is gone');
+  });
+});
+
 test('removed, and from now on everybody asks', async () => {
   await here.with([...PAIR, { name: 'Cleo C' }], async (anna, bert, cleo) => {
     quiet(anna, bert, cleo);

@@ -145,7 +145,8 @@ pub async fn enter(
         return Err(Error::NotFound);
     }
     if let Ok(permit) = permissions::decide_by_link(link.may_pass && room.locked_at.is_none()) {
-        let name = user.map_or_else(|| link.name.clone(), User::display_name);
+        // What the link is called is for hosts alone.
+        let name = user.map_or_else(String::new, User::display_name);
         let whom = (room.id, name.as_str(), link.created_by);
         pass::admit(&mut tx.conn(), &permit, asker, whom, now, &state.settings.lobby).await?;
     }

@@ -8,6 +8,8 @@ use crate::{
     error::Result,
     rooms::{
         self,
+        audit::{self, Action, Target},
+        inside,
         model::{Access, Role, Room},
         permissions::{self, AddAccess, Permit},
         word::{self, Changed},
@@ -36,10 +38,16 @@ pub async fn claim(state: &AppState, user: Option<&User>, room: &Room) -> Result
     }
     let (gave, joined) = give(state, &mut tx.conn(), &permit, room.id, user.id).await?;
     store::accept(&mut tx.conn(), room.id, &folded, (user.id, gave), state.clock.now()).await?;
+    if joined {
+        let (target, role) = (Target::Account(user.id), Some(Role::Member.as_str()));
+        audit::note(&mut tx.conn(), state, room.id, None, Action::RoleGiven, target, role).await?;
+        inside::enqueue(&mut tx.conn(), state, room.id).await?;
+    }
     tx.commit().await?;
     if joined {
         tracing::info!(room.id = %room.id, user.id = %user.id, "An invitation made account {} a member of room {}", user.id, room.id);
         word::tell(state, room.id, Changed::Room).await;
+        inside::tell(state, room.id).await;
     }
     Ok(())
 }

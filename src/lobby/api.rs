@@ -66,17 +66,20 @@ async fn asked(state: &AppState, visit: &Visit, room: &rooms::model::Room, name:
     invitations::service::claim(state, user, room).await?;
     let standing = Standing::of(state, room, user, &visit.browser).await?;
     let asker = Asker::new(user, &visit.browser);
+    let identity = rooms::entry::identity(user, &visit.browser);
     let shown = |status: &str, entry: Option<&Entry>| {
-        let username = entry.map_or(name, |entry| entry.username.as_str());
+        // Whom a link let in has not said a name before.
+        let said = entry.map(|entry| entry.username.as_str()).filter(|said| !said.is_empty());
+        let username = said.unwrap_or(name);
         let id = visit.browser.id.to_string();
         json!({ "status": status, "username": username, "color": colour(&id), "id": id, "livekit": null })
     };
-    let knock = Knock { asker: &asker, name, stay: state.settings.lobby.waiting, from: visit.from };
+    let stay = state.settings.lobby.waiting;
+    let knock = Knock { asker: &asker, name, stay, from: visit.from, identity: &identity };
     match service::ask(state, room, &standing, &knock).await? {
         Verdict::In(permit, entry) => {
-            let identity = rooms::entry::identity(user, &visit.browser);
             let token = rooms::entry::token(state, &permit, room, standing.who, &identity, name)?;
-            rooms::entry::make_live(state, room.id).await;
+            rooms::entry::make_live(state, room).await;
             let mut shown = shown("accepted", entry.as_ref());
             shown["livekit"] = json!({ "url": visit.livekit_url, "room": room.id, "token": token });
             Ok(shown)

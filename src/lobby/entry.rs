@@ -54,10 +54,9 @@ async fn knock(
     invitations::service::claim(state, user, &room).await?;
     let standing = Standing::of(state, &room, user, browser).await?;
     let name = rooms::entry::name(&room, user, &request.name)?;
-    let asker = Asker::new(user, browser);
-    let verdict =
-        service::ask(state, &room, &standing, &Knock { asker: &asker, name: &name, stay: STAY, from }).await?;
-    match verdict {
+    let (asker, identity) = (Asker::new(user, browser), rooms::entry::identity_on(state, user, browser));
+    let knock = Knock { asker: &asker, name: &name, stay: STAY, from, identity: &identity };
+    match service::ask(state, &room, &standing, &knock).await? {
         Verdict::In(permit, _) => {
             let admitted = Admitted { permit, room: &room, who: standing.who, user, browser };
             rooms::entry::let_in(state, &admitted, name, request.again).await.map(Answer::Entered)

@@ -17,6 +17,8 @@ pub mod openapi;
 #[cfg(feature = "server")]
 pub mod pass;
 #[cfg(feature = "server")]
+mod places;
+#[cfg(feature = "server")]
 pub mod request;
 #[cfg(feature = "server")]
 pub mod service;

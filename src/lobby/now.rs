@@ -1,5 +1,7 @@
 //! What a room's door needs to know of its call at this moment.
 
+use chrono::{DateTime, Utc};
+
 use super::model::{Asker, Entry, Status};
 use crate::{
     db::Conn,
@@ -32,7 +34,7 @@ impl Standing {
         let who = rooms::service::visitor(state, room, user, browser).await?;
         let marks = Marks::of_visitor(state, user, browser);
         let mut lent = state.db.lend().await?;
-        let now = look(&mut lent.conn(), room, &marks).await?;
+        let now = look(&mut lent.conn(), room, &marks, state.clock.now()).await?;
         Ok(Self { who, now, door: Door::from(room) })
     }
 
@@ -55,7 +57,7 @@ impl Standing {
         let who = Who { removed: !who.hosts() && kept_out.holds(&marks), ..who };
         let mut now = Now { host_here, ..Now::default() };
         if room.locked_at.is_some() || room.max_participants.is_some() {
-            now = Now { host_here, ..look(&mut state.db.lend().await?.conn(), room, &marks).await? };
+            now = Now { host_here, ..look(&mut state.db.lend().await?.conn(), room, &marks, state.clock.now()).await? };
         }
         Ok(Self { who, now, door: Door::from(room) })
     }
@@ -76,6 +78,21 @@ impl Standing {
         self.door.limited && !self.now.room_left && !self.who.hosts()
     }
 
+    /// Whether they wait for somebody who runs the meeting, whatever was decided about them.
+    pub fn awaits_host(&self) -> bool {
+        self.door.hosts_required && !self.now.host_here && !self.who.hosts()
+    }
+
+    /// Whether the call takes those whom a host let in, just now.
+    pub fn fits(&self) -> bool {
+        self.who.hosts() || permissions::fits(self.door, self.who, self.now)
+    }
+
+    /// Whether they take one of a number of places.
+    pub fn counts(&self) -> bool {
+        self.door.limited && !self.who.hosts()
+    }
+
     /// Whether an account is what they lack.
     pub fn lacks_account(&self) -> bool {
         self.door.verified_only && !self.who.signed_in
@@ -83,7 +100,7 @@ impl Standing {
 }
 
 /// Only what the room asks for is looked up: nearly every room asks for nothing.
-async fn look(conn: &mut Conn<'_>, room: &Room, marks: &Marks) -> sqlx::Result<Now> {
+async fn look(conn: &mut Conn<'_>, room: &Room, marks: &Marks, at: DateTime<Utc>) -> sqlx::Result<Now> {
     let mut now = Now::default();
     if room.hosts_required {
         now.host_here = presence::store::host_is_here(conn, room.id).await?;
@@ -97,8 +114,9 @@ async fn look(conn: &mut Conn<'_>, room: &Room, marks: &Marks) -> sqlx::Result<N
             stays.iter().any(|stay| stay.joined_at <= locked && stay.left_at.is_none_or(|left| left >= locked));
     }
     if let Some(most) = room.max_participants {
-        let inside = presence::store::counts(conn, &[room.id]).await?.first().map_or(0, |(_, count)| *count);
-        now.room_left = inside < i64::from(most) || stays.iter().any(|stay| stay.left_at.is_none());
+        let here = stays.iter().any(|stay| stay.left_at.is_none());
+        let own = (marks.subject.as_str(), marks.device.as_str());
+        now.room_left = here || presence::store::taken(conn, room.id, own, at).await? < i64::from(most);
     }
     Ok(now)
 }

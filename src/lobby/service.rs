@@ -6,10 +6,11 @@ use uuid::Uuid;
 use super::{
     model::{self, Asked, Asker, Entry, Status},
     now::Standing,
-    store,
+    places, store,
 };
 use crate::{
     error::{Error, Result},
+    livekit::Identity,
     rooms::{
         model::Room,
         permissions::{self, Enter, Permit},
@@ -70,13 +71,24 @@ pub struct Knock<'k> {
     pub stay: TimeDelta,
     /// Where from.
     pub from: Remote,
+    /// Who they will be on LiveKit.
+    pub identity: &'k Identity,
 }
 
 /// Somebody asks to come in: at once where the room itself lets them, else as soon as a host does.
 ///
 /// Errors: refused `account_required`; `RateLimited` when too many wait.
 pub async fn ask(state: &AppState, room: &Room, standing: &Standing, knock: &Knock<'_>) -> Result<Verdict> {
-    let Knock { asker, name, stay, from } = *knock;
+    match judge(state, room, standing, knock).await? {
+        Verdict::In(permit, _) if standing.counts() && !places::take(state, room, knock.identity, &permit).await? => {
+            Ok(Verdict::Full)
+        }
+        verdict => Ok(verdict),
+    }
+}
+
+async fn judge(state: &AppState, room: &Room, standing: &Standing, knock: &Knock<'_>) -> Result<Verdict> {
+    let Knock { asker, name, stay, from, .. } = *knock;
     if standing.who.removed {
         return Ok(Verdict::Removed);
     }
@@ -97,6 +109,8 @@ pub async fn ask(state: &AppState, room: &Room, standing: &Standing, knock: &Kno
         let stored = store::find(conn, room.id, asker.participant_id).await?;
         let holding = stored.clone().filter(|entry| standing.honours(room, entry));
         match model::ask(holding, asker, room.id, name, now, stay, times) {
+            // What a host decided stays, for when there is one.
+            Asked::Accepted(entry) if standing.awaits_host() => return Ok(Verdict::Waiting(entry)),
             Asked::Accepted(entry) => {
                 let admission = entry.admission().ok_or(Error::Forbidden)?;
                 let permit = permissions::enter_admitted(&admission, asker.participant_id, asker.user_id, now)?;
@@ -184,13 +198,15 @@ pub enum Stands {
     Admitted(Permit<Enter>),
 }
 
-/// Where somebody stands at this door just now.
-pub async fn stands(state: &AppState, room: Uuid, asker: &Asker) -> Result<Stands> {
+/// Where somebody stands at this door just now. What a host decided counts while it opens the door: where the room was locked since, is
+/// full or waits for a host, nobody is told who is inside.
+pub async fn stands(state: &AppState, room: &Room, standing: &Standing, asker: &Asker) -> Result<Stands> {
     let mut lent = state.db.lend().await?;
-    let stored = store::find(&mut lent.conn(), room, asker.participant_id).await?;
+    let stored = store::find(&mut lent.conn(), room.id, asker.participant_id).await?;
     let (now, times) = (state.clock.now(), &state.settings.lobby);
     let stored = stored.filter(|entry| entry.is_of(asker));
-    if let Some(admission) = stored.as_ref().and_then(Entry::admission)
+    let opens = |entry: &&Entry| standing.honours(room, entry) && standing.fits();
+    if let Some(admission) = stored.as_ref().filter(opens).and_then(Entry::admission)
         && let Ok(permit) = permissions::enter_admitted(&admission, asker.participant_id, asker.user_id, now)
     {
         return Ok(Stands::Admitted(permit));

@@ -50,6 +50,7 @@ impl Visitor {
                     Ok(_) => Passes::Yes,
                     Err(_) if standing.who.removed => Passes::Removed,
                     Err(_) if standing.is_full() => Passes::Full,
+                    Err(_) if standing.awaits_host() => Passes::Awaits,
                     Err(_) => Passes::No,
                 }
             }

@@ -21,7 +21,7 @@ pub mod unmute;
 use uuid::Uuid;
 
 use crate::{
-    db::Tx,
+    db::{Conn, Tx},
     error::{Error, Result},
     jobs::Handlers,
     livekit::client::{Failure, ParticipantInfo},
@@ -29,7 +29,7 @@ use crate::{
     rooms::{
         self,
         model::Room,
-        permissions::{self, Moderate, Permit},
+        permissions::{self, Moderate, Outlast, Permit, Who},
     },
     state::AppState,
     users::model::User,
@@ -74,8 +74,18 @@ impl Moderated<'_> {
     async fn begin(&self, state: &AppState) -> Result<(Tx, Room)> {
         let mut tx = state.db.begin().await?;
         let room = rooms::store::locked(&mut tx.conn(), self.room.id).await?.ok_or(Error::NotFound)?;
-        permissions::moderate(rooms::service::who_is(&mut tx.conn(), room.id, Some(self.by)).await?)?;
+        permissions::moderate(self.who(&mut tx.conn()).await?)?;
         Ok((tx, room))
+    }
+
+    /// What whoever moderates is to the room, in [`Moderated::begin`]'s transaction.
+    async fn who(&self, conn: &mut Conn<'_>) -> Result<Who> {
+        Ok(rooms::service::who_is(conn, self.room.id, Some(self.by)).await?)
+    }
+
+    /// That they may decide what holds beyond this meeting. Errors: refused `not_a_host`.
+    async fn outlast(&self, conn: &mut Conn<'_>) -> Result<Permit<Outlast>> {
+        permissions::outlast(self.who(conn).await?)
     }
 }
 

@@ -9,7 +9,7 @@ fn yes() -> Value {
 }
 
 fn who() -> Value {
-    json!({ "type": "string", "minLength": 1 })
+    json!({ "type": "string", "minLength": 1, "maxLength": 255 })
 }
 
 fn error() -> Value {
@@ -78,12 +78,12 @@ pub fn operations() -> Vec<Operation> {
         hosts("put", "/api/v1.0/rooms/{room}/lock/", "Have everybody new ask to come in, or no longer")
             .takes(object([("locked", yes())]))
             .answers(200, "So it is.", object([("locked", yes())])),
-        hosts("put", "/api/v1.0/rooms/{room}/rights/", "Change what everybody may do").takes(object(wanted)).answers(
-            200,
-            "The rights that hold now, in the call too.",
-            object(rights),
-        ),
+        hosts("put", "/api/v1.0/rooms/{room}/rights/", "Change what everybody may do")
+            .takes(object(wanted))
+            .answers(200, "The rights that hold now, in the call too.", object(rights))
+            .answers(403, "Does not run this room.", reference("Problem")),
         hosts("put", "/api/v1.0/rooms/{room}/co-hosts/", "Let somebody run this meeting, or no longer")
+            .answers(403, "Does not run this room.", reference("Problem"))
             .takes(object([("participant_identity", who()), ("on", yes())]))
             .answers(200, "So it is.", reference("Status")),
         act("/api/v1.0/rooms/{room}/update-participant/", "Change somebody in the call").takes(change),
@@ -99,13 +99,19 @@ pub fn operations() -> Vec<Operation> {
             object([("role", word(["member", "administrator"])), ("livekit_synced", yes())]),
         ),
         act("/api/v1.0/rooms/{room}/remove-participant/", "Remove somebody until a host lets them back")
-            .takes(object([("participant_identity", who()), ("block?", yes()), ("everybody_asks?", yes())])),
+            .takes(object([("participant_identity", who()), ("block?", yes()), ("everybody_asks?", yes())]))
+            .answers(403, "Does not run this meeting, or it takes one who runs the room.", reference("Problem")),
         hosts("get", "/api/v1.0/rooms/{room}/removed/", "Who was removed").answers(
             200,
             "The latest first.",
             object([("removed", json!({ "type": "array", "items": removed }))]),
         ),
         hosts("delete", "/api/v1.0/rooms/{room}/removed/{removal}/", "Let somebody who was removed come back")
-            .answers_nothing(204, "They may come back."),
+            .answers_nothing(204, "They may come back.")
+            .answers(
+                403,
+                "Does not run this meeting; who was blocked takes one who runs the room.",
+                reference("Problem"),
+            ),
     ]
 }

@@ -3,15 +3,18 @@
 use super::{Moderated, account_of, lock, removed, target};
 use crate::{
     error::{Error, Result},
-    lobby,
+    livekit::client::Failure,
+    lobby, presence,
     rooms::{
         self,
-        audit::{self, Action},
+        audit::{self, Action, Target},
+        inside,
+        model::Role,
+        permissions::{self, Who},
         removals::{Marks, Removal, store},
         word::{self, Changed},
     },
     state::AppState,
-    users::model::User,
 };
 
 /// How somebody is to be removed.
@@ -25,16 +28,23 @@ pub struct Wanted {
     pub everybody_asks: bool,
 }
 
-/// Removes somebody. Those who run the room are put out and may come back: who keeps one of them out takes the role first.
+/// Removes somebody. Those who run the room are put out and may come back: who keeps one of them out takes the role first. A co-host
+/// is none any more.
 ///
-/// Errors: `NotFound` who is not in the call, refused `owners_only` (somebody who runs the room, by anybody but an owner), `Upstream`:
-/// they are out as soon as LiveKit can be told.
+/// Errors: `NotFound` who is not in the meeting, refused `owners_only` (somebody who runs the room, by anybody but an owner) or
+/// `not_a_host` (a co-host by a co-host, and blocking by a co-host), `Upstream`: they are out as soon as LiveKit can be told.
 pub async fn remove(state: &AppState, on: &Moderated<'_>, wanted: &Wanted) -> Result<()> {
-    let there = on.person(state, &wanted.identity).await?;
     let account = account_of(state, &wanted.identity).await?;
-    let runs = may(state, on, account.as_ref()).await?;
+    let found = find(state, on, &wanted.identity).await;
     let (mut tx, room) = on.begin(state).await?;
     let conn = &mut tx.conn();
+    let by = on.who(conn).await?;
+    if wanted.block {
+        permissions::outlast(by)?;
+    }
+    let (name, there) = found?;
+    let whom = rooms::service::who_is(conn, room.id, account.as_ref()).await?;
+    let runs = may(by, whom)?;
     let marks = Marks::of_identity(state, &wanted.identity);
     if !runs {
         let removal = Removal {
@@ -43,7 +53,7 @@ pub async fn remove(state: &AppState, on: &Moderated<'_>, wanted: &Wanted) -> Re
             subject: marks.subject.clone(),
             device: marks.device.clone(),
             user_id: account.as_ref().map(|user| user.id),
-            name: there.name,
+            name,
             blocked: wanted.block,
             removed_by: Some(on.by.id),
             created_at: state.clock.now(),
@@ -51,6 +61,11 @@ pub async fn remove(state: &AppState, on: &Moderated<'_>, wanted: &Wanted) -> Re
         store::put(conn, &on.permit, &removal).await?;
         // What a host decided at the door before is over.
         lobby::store::forget(conn, &on.permit, room.id, marks.subject.parse().ok(), removal.user_id).await?;
+    }
+    if let (true, Some(user)) = (whom.cohost, &account) {
+        rooms::store::delete_cohost(conn, &permissions::appoint(by)?, room.id, user.id).await?;
+        audit::note(conn, state, room.id, Some(on.by.id), Action::CohostTaken, Target::Account(user.id), None).await?;
+        inside::enqueue(conn, state, room.id).await?;
     }
     let action = if wanted.block { Action::Blocked } else { Action::Removed };
     audit::note(conn, state, room.id, Some(on.by.id), action, target(account.as_ref(), &wanted.identity), None).await?;
@@ -64,13 +79,38 @@ pub async fn remove(state: &AppState, on: &Moderated<'_>, wanted: &Wanted) -> Re
     if locked {
         lock::tell(state, &room).await;
     }
-    out
+    match out {
+        // Nobody saw them inside: it is stored, and the job puts them out where they are after all.
+        Err(error) if !there => {
+            tracing::warn!(room.id = %room.id, %error, "Nobody could be put out of the call in room {}", room.id);
+            Ok(())
+        }
+        out => out,
+    }
 }
 
-/// Whether they run the room themselves.
-async fn may(state: &AppState, on: &Moderated<'_>, account: Option<&User>) -> Result<bool> {
-    let whom = rooms::service::who(state, &on.room, account).await?;
-    let runs = whom.role.is_some_and(rooms::model::Role::is_host);
-    let by = rooms::service::who(state, &on.room, Some(on.by)).await?;
-    if runs && by.role != Some(rooms::model::Role::Owner) { Err(Error::Refused("owners_only")) } else { Ok(runs) }
+/// What somebody in this meeting is called, and whether LiveKit says that they are inside just now: who lost the connection a moment
+/// ago would be back in the next one. Errors: `NotFound`, `Upstream`.
+async fn find(state: &AppState, on: &Moderated<'_>, identity: &str) -> Result<(String, bool)> {
+    let failure = match state.livekit.client().get_participant(&on.room.id.to_string(), identity).await {
+        Ok(there) => return Ok((there.name, true)),
+        Err(failure) => failure,
+    };
+    let mut lent = state.db.lend().await?;
+    match presence::store::last_stay(&mut lent.conn(), on.room.id, identity).await? {
+        Some(stay) => Ok((stay.name, false)),
+        None if failure == Failure::NotFound => Err(Error::NotFound),
+        None => Err(failure.into()),
+    }
+}
+
+/// Whether `by` may take something from `whom`; whether that is somebody who runs the room. Errors: refused.
+pub(super) fn may(by: Who, whom: Who) -> Result<bool> {
+    if whom.role.is_some_and(Role::is_host) {
+        return if by.role == Some(Role::Owner) { Ok(true) } else { Err(Error::Refused("owners_only")) };
+    }
+    if whom.cohost {
+        permissions::appoint(by)?;
+    }
+    Ok(false)
 }

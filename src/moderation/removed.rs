@@ -17,7 +17,11 @@ use crate::{
         Identity, ParticipantClaims,
         client::{Failure, ParticipantInfo},
     },
-    lobby, presence,
+    lobby,
+    presence::{
+        self,
+        came::{self, Came},
+    },
     rooms::{
         self,
         audit::{self, Action, Target},
@@ -43,7 +47,10 @@ struct Look {
 
 /// Adds the handler of this job.
 pub(super) fn handlers(handlers: Handlers, state: &AppState) -> Handlers {
-    handlers.of(KIND, state, |state: AppState, look: Look| async move { check(&state, look).await })
+    let handlers = handlers.of(KIND, state, |state: AppState, look: Look| async move { check(&state, look).await });
+    came::on(handlers, state, "moderation.came", |state, came: Came| async move {
+        check(&state, Look { room: came.room, identity: Some(came.identity) }).await
+    })
 }
 
 /// Looks at everybody in a moment, in the caller's transaction.
@@ -72,12 +79,11 @@ pub async fn came(
 
 async fn check(state: &AppState, look: Look) -> Result<()> {
     if let Some(identity) = look.identity {
+        if may_be_in(state, look.room, &identity).await? {
+            return Ok(());
+        }
         tracing::info!(room.id = %look.room, "Somebody who may not be in room {} came with an old token", look.room);
-        return if may_be_in(state, look.room, &identity).await? {
-            Ok(())
-        } else {
-            one(state, look.room, &identity).await
-        };
+        return one(state, look.room, &identity).await;
     }
     let inside = match state.livekit.client().list_participants(&look.room.to_string()).await {
         Err(Failure::NotFound) => return Ok(()),
@@ -172,10 +178,13 @@ pub async fn all(state: &AppState, on: &Moderated<'_>) -> Result<Vec<Removal>> {
     Ok(store::all(&mut lent.conn(), &on.permit, on.room.id).await?)
 }
 
-/// Lets somebody back. Errors: `NotFound`.
+/// Lets somebody back; who was blocked, by a host of the room alone. Errors: `NotFound`, refused `not_a_host`.
 pub async fn let_back(state: &AppState, on: &Moderated<'_>, id: Uuid) -> Result<()> {
     let (mut tx, room) = on.begin(state).await?;
     let removal = store::lift(&mut tx.conn(), &on.permit, room.id, id).await?.ok_or(Error::NotFound)?;
+    if removal.blocked {
+        on.outlast(&mut tx.conn()).await?;
+    }
     let target = removal.user_id.map_or(Target::Participant(&removal.subject), Target::Account);
     audit::note(&mut tx.conn(), state, room.id, Some(on.by.id), Action::LetBack, target, None).await?;
     tx.commit().await?;

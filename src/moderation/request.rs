@@ -14,10 +14,10 @@ use crate::{
     web::fields::{Fields, boolean},
 };
 
-/// Longest name that is taken, in characters (contract §1.5).
+/// Longest name or identity that is taken, in characters (contract §1.5).
 const LONGEST: usize = 255;
 /// Attributes that our server alone writes: everybody believes them.
-const OURS: [&str; 3] = ["room_role", "is_authenticated", "color"];
+const OURS: [&str; 4] = ["room_role", "cohost", "is_authenticated", "color"];
 /// Rights that nobody gives through us: they hide somebody, or let them write what everybody believes.
 const NEVER: [&str; 4] = ["hidden", "recorder", "agent", "can_update_metadata"];
 
@@ -39,6 +39,10 @@ fn identity(fields: &mut Fields<'_>) -> Option<String> {
     fields.require("participant_identity", "required");
     fields.text("participant_identity").and_then(|text| match text {
         "" => fields.wrong("participant_identity", "required"),
+        // No identity of ours, and what no database keeps.
+        text if text.chars().count() > LONGEST || text.chars().any(char::is_control) => {
+            fields.wrong("participant_identity", "invalid")
+        }
         text => Some(text.to_owned()),
     })
 }
@@ -283,6 +287,9 @@ mod tests {
                 .map(|one| one.can_subscribe),
             Some(true)
         );
+        for named in [json!("\u{0}"), json!("a\nb"), json!("x".repeat(256))] {
+            assert_eq!(code(person(&json!({ "participant_identity": named }))), "invalid", "{named}");
+        }
         for (body, expected) in [
             (json!({}), "nothing_to_change"),
             (json!({ "name": "", "metadata": null }), "nothing_to_change"),

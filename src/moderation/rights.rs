@@ -33,15 +33,18 @@ pub struct Wanted {
 }
 
 /// Changes rights for everybody who does not run the meeting. Whoever is in the call loses or gets them at once, and what they send
-/// without having the right to it ends. Errors: `NotFound`, refused `not_a_host`.
+/// without having the right to it ends. They are the room's, in later meetings too: co-hosts of one leave them alone.
+///
+/// Errors: `NotFound`, refused `not_a_host`.
 pub async fn change(state: &AppState, on: &Moderated<'_>, wanted: Wanted) -> Result<Room> {
     let (mut tx, before) = on.begin(state).await?;
     let conn = &mut tx.conn();
+    let permit = on.outlast(conn).await?;
     let room = changed(&before, wanted);
     if (room.chat, &room.configuration) == (before.chat, &before.configuration) {
         return Ok(before);
     }
-    rooms::store::set_rights(conn, &on.permit, &room, state.clock.now()).await?;
+    rooms::store::set_rights(conn, &permit, &room, state.clock.now()).await?;
     let detail = shown(&room).to_string();
     audit::note(conn, state, room.id, Some(on.by.id), Action::Rights, Target::None, Some(&detail)).await?;
     inside::enqueue(conn, state, room.id).await?;

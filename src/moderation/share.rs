@@ -15,6 +15,10 @@ use crate::{
 /// Stops what somebody shares. Errors: `NotFound`, `Upstream`.
 pub async fn stop(state: &AppState, on: &Moderated<'_>, identity: &str) -> Result<()> {
     let one = on.person(state, identity).await?;
+    // Whatever becomes of us meanwhile, the right comes back.
+    let mut lent = state.db.lend().await?;
+    inside::enqueue_one(&mut lent.conn(), state, on.room.id, identity).await?;
+    drop(lent);
     let mut sources = match one.permission.sources.as_slice() {
         [] if one.permission.can_publish => Source::ALL.to_vec(),
         some => some.to_vec(),

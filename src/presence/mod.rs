@@ -1,6 +1,7 @@
 //! Who is in which room, since when, and by what: fed by LiveKit's webhooks, put right by a reconciler, asked by all that comes above.
 
 pub mod attendance;
+pub mod came;
 pub mod ended;
 pub mod mine;
 pub mod model;

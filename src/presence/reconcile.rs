@@ -9,8 +9,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
+    came::{self, Came},
     ended::{self, Ended},
-    model::{Meeting, Participant, Stay, room_of},
+    model::{Kind, Meeting, Participant, Stay, room_of},
     service,
     store::{self, Session},
 };
@@ -148,22 +149,24 @@ async fn compare(state: &AppState, id: Uuid, room: &RoomInfo) -> Result<()> {
         Err(failure) => return Err(failure.into()),
     };
     let mut tx = state.db.begin().await?;
-    let changed = equal(&mut tx.conn(), id, room, &before, inside, state.clock.now()).await?;
+    let changed = equal(state, &mut tx.conn(), id, room, &before, inside).await?;
     tx.commit().await?;
     if changed {
+        state.jobs.ring();
         word::tell(state, id, Changed::Presence).await;
     }
     Ok(())
 }
 
 async fn equal(
+    state: &AppState,
     conn: &mut Conn<'_>,
     id: Uuid,
     info: &RoomInfo,
     before: &[Stay],
     inside: Vec<ParticipantInfo>,
-    now: DateTime<Utc>,
 ) -> Result<bool> {
+    let now = state.clock.now();
     let Some(room) = rooms::store::locked(conn, id).await? else { return Ok(false) };
     let known = store::meeting(conn, &info.sid).await?;
     if known.as_ref().and_then(|known| known.finished_at).is_some_and(|finished| finished + CLOSING > now) {
@@ -187,8 +190,11 @@ async fn equal(
     }
     for one in inside.into_iter().filter(|one| one.active) {
         let known = before.iter().find(|stay| stay.participant_sid == one.sid);
-        let participant = Participant::from(one);
-        changed |= be_here(conn, &room, &info.sid, known, &participant, now).await?;
+        let participant = Participant::from(one.clone());
+        if be_here(conn, &room, &info.sid, known, &participant, now).await? {
+            changed = true;
+            welcome(state, conn, &room, &one).await?;
+        }
     }
     Ok(changed)
 }
@@ -201,6 +207,21 @@ async fn end(conn: &mut Conn<'_>, room: Uuid, participant_sid: &str, now: DateTi
         }
         _ => Ok(false),
     }
+}
+
+/// What webhooks would have caused: nobody keeps the rights of an old token, or stays who was removed, because word of them was lost.
+async fn welcome(
+    state: &AppState,
+    conn: &mut Conn<'_>,
+    room: &rooms::model::Room,
+    one: &ParticipantInfo,
+) -> Result<()> {
+    // Machines have the rights they were given.
+    if Kind::of(&one.kind) != Kind::Standard {
+        return Ok(());
+    }
+    rooms::inside::came(conn, state, room, &one.identity, Some((&one.permission, &one.attributes))).await?;
+    came::enqueue(conn, state, &Came { room: room.id, identity: one.identity.clone() }).await
 }
 
 /// Somebody is inside. `before`: what was known when LiveKit was asked; what has been learnt since is newer than its answer.

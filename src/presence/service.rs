@@ -130,5 +130,6 @@ pub async fn sweep(state: &AppState) -> Result<()> {
     let now = state.clock.now();
     let kept = TimeDelta::days(state.settings.database.attendance_days.into());
     let mut lent = state.db.lend().await?;
+    store::sweep_places(&mut lent.conn(), now).await?;
     Ok(store::sweep(&mut lent.conn(), now - HEARD, now - TimeDelta::days(1), now - kept).await?)
 }

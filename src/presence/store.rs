@@ -87,6 +87,46 @@ pub async fn stays_like(conn: &mut Conn<'_>, room: Uuid, subject: &str, device: 
     on_db!(conn, c => sqlx::query_as(SQL).bind(room).bind(subject).bind(&ours).fetch_all(c).await)
 }
 
+/// The last stay under an identity in a meeting of a room that is not over.
+pub async fn last_stay(conn: &mut Conn<'_>, room: Uuid, identity: &str) -> sqlx::Result<Option<Stay>> {
+    const SQL: &str = "SELECT presences.* FROM presences JOIN meetings ON meetings.room_sid = presences.room_sid \
+        WHERE presences.room_id = $1 AND presences.identity = $2 AND meetings.finished_at IS NULL \
+        ORDER BY presences.joined_at DESC, presences.participant_sid LIMIT 1";
+    on_db!(conn, c => sqlx::query_as(SQL).bind(room).bind(identity).fetch_optional(c).await)
+}
+
+/// How many places of a room are others' now: of those inside, and of those who were let in a moment ago. `own`: subject and browser.
+pub async fn taken(
+    conn: &mut Conn<'_>,
+    room: Uuid,
+    (subject, device): (&str, &str),
+    now: DateTime<Utc>,
+) -> sqlx::Result<i64> {
+    const SQL: &str = "SELECT COUNT(*) FROM (SELECT identity FROM presences WHERE room_id = $1 AND left_at IS NULL \
+        AND kind NOT IN ('agent', 'egress') UNION SELECT identity FROM room_places WHERE room_id = $1 AND until > $2) AS places \
+        WHERE identity <> $3 AND identity <> $4";
+    let ours = format!("{subject}~{device}");
+    on_db!(conn, c => sqlx::query_scalar(SQL).bind(room).bind(now).bind(subject).bind(&ours).fetch_one(c).await)
+}
+
+/// Keeps a place for somebody who was let in until then.
+pub async fn keep_place(
+    conn: &mut Conn<'_>,
+    _permit: &Permit<Enter>,
+    room: Uuid,
+    identity: &str,
+    until: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    const SQL: &str = "INSERT INTO room_places (room_id, identity, until) VALUES ($1, $2, $3) \
+        ON CONFLICT (room_id, identity) DO UPDATE SET until = excluded.until";
+    on_db!(conn, c => sqlx::query(SQL).bind(room).bind(identity).bind(until).execute(c).await.map(drop))
+}
+
+/// Deletes places that are kept no longer.
+pub async fn sweep_places(conn: &mut Conn<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on_db!(conn, c => sqlx::query("DELETE FROM room_places WHERE until <= $1").bind(now).execute(c).await.map(drop))
+}
+
 /// How many people are in each of these rooms now; rooms without any are left out. Somebody who just reloaded is one.
 pub async fn counts(conn: &mut Conn<'_>, rooms: &[Uuid]) -> sqlx::Result<Vec<(Uuid, i64)>> {
     if rooms.is_empty() {
@@ -177,6 +217,12 @@ pub async fn set_attendance(
 ) -> sqlx::Result<()> {
     const SQL: &str = "UPDATE rooms SET attendance = $2, updated_at = $3 WHERE id = $1";
     on_db!(conn, c => sqlx::query(SQL).bind(room).bind(on).bind(now).execute(c).await.map(drop))
+}
+
+/// The rooms that an account is in now.
+pub async fn rooms_with(conn: &mut Conn<'_>, user: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    const SQL: &str = "SELECT DISTINCT room_id FROM presences WHERE user_id = $1 AND left_at IS NULL";
+    on_db!(conn, c => sqlx::query_scalar(SQL).bind(user).fetch_all(c).await)
 }
 
 /// An account's stays, the oldest first.

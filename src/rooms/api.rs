@@ -67,7 +67,7 @@ impl Visit {
     async fn show(&self, state: &AppState, room: &Room) -> Outcome<axum::Json<Value>> {
         let value = body(state, room, &self.reader()).await?;
         if value.get("livekit").is_some() {
-            entry::make_live(state, room.id).await;
+            entry::make_live(state, room).await;
         }
         Ok(axum::Json(value))
     }

@@ -63,12 +63,24 @@ pub fn identity(user: Option<&User>, browser: &Browser) -> Identity {
     Identity::new(user.map_or_else(|| browser.id.to_string(), User::subject), None)
 }
 
+/// Who somebody is on LiveKit for our own client.
+pub fn identity_on(state: &AppState, user: Option<&User>, browser: &Browser) -> Identity {
+    match user {
+        Some(user) => Identity::new(user.subject(), Some(browser.device(state))),
+        None => identity(None, browser),
+    }
+}
+
 /// Makes the room on LiveKit for a token that is handed out in any case: LiveKit being away hides no room and takes no admission back,
 /// it is logged, and the client asks again when it cannot connect.
-pub async fn make_live(state: &AppState, room: uuid::Uuid) {
-    if let Err(error) = state.livekit.ensure_live(&room.to_string(), false).await {
-        tracing::warn!(room.id = %room, %error, "Room {room} could not be made on LiveKit");
+pub async fn make_live(state: &AppState, room: &Room) {
+    if let Err(error) = ensure_live(state, room, false).await {
+        tracing::warn!(room.id = %room.id, %error, "Room {} could not be made on LiveKit", room.id);
     }
+}
+
+async fn ensure_live(state: &AppState, room: &Room, again: bool) -> Result<()> {
+    state.livekit.ensure_live_for(&room.id.to_string(), again, most(state, room).await?).await
 }
 
 /// What it takes to be in the call. `again`: the call was lost, so its room may be gone.
@@ -76,11 +88,8 @@ pub async fn make_live(state: &AppState, room: uuid::Uuid) {
 /// Errors: `Upstream` when LiveKit cannot be reached: the caller tries again.
 pub async fn let_in(state: &AppState, admitted: &Admitted<'_>, name: String, again: bool) -> Result<Entry> {
     let Admitted { permit, room, who, user, browser } = admitted;
-    let identity = match user {
-        Some(user) => Identity::new(user.subject(), Some(browser.device(state))),
-        None => identity(None, browser),
-    };
-    state.livekit.ensure_live_for(&room.id.to_string(), again, most(state, room).await?).await?;
+    let identity = identity_on(state, *user, browser);
+    ensure_live(state, room, again).await?;
     Ok(Entry {
         url: state.livekit.settings().public_url.clone().unwrap_or_default(),
         token: token(state, permit, room, *who, &identity, &name)?,

@@ -32,6 +32,8 @@ use crate::{
 const KIND: &str = "rooms.inside";
 /// The attribute that holds somebody's role (contract §3.1).
 const ROLE: &str = "room_role";
+/// The attribute that says of a role that it is the meeting's alone. Ours: other clients see one who runs the room.
+const COHOST: &str = "cohost";
 /// How often is looked again whether the room has changed meanwhile.
 const ROUNDS: usize = 4;
 /// How many are told at once.
@@ -60,6 +62,12 @@ pub fn handlers(handlers: Handlers, state: &AppState) -> Handlers {
 /// Sees to a change of the room in the transaction that makes it: also when nobody lives to call [`tell`], or LiveKit is away.
 pub async fn enqueue(conn: &mut Conn<'_>, state: &AppState, room: Uuid) -> Result<()> {
     let look = Look { room, identity: None };
+    jobs::enqueue(conn, &state.random, &state.clock, KIND, &look, state.clock.now() + MOMENT).await
+}
+
+/// The same for one of them.
+pub async fn enqueue_one(conn: &mut Conn<'_>, state: &AppState, room: Uuid, identity: &str) -> Result<()> {
+    let look = Look { room, identity: Some(identity.to_owned()) };
     jobs::enqueue(conn, &state.random, &state.clock, KIND, &look, state.clock.now() + MOMENT).await
 }
 
@@ -97,12 +105,18 @@ pub async fn tell(state: &AppState, id: Uuid) {
 struct Due {
     permission: Permission,
     role: Option<Role>,
+    cohost: bool,
 }
 
 impl Due {
     fn is_had(&self, permission: &Permission, attributes: &BTreeMap<String, String>) -> bool {
         // A role that is none is told as null in tokens, as nothing by LiveKit.
-        permission.equals(&self.permission) && attributes.get(ROLE).map_or("", String::as_str) == self.role()
+        let has = |name| attributes.get(name).map_or("", String::as_str);
+        permission.equals(&self.permission) && has(ROLE) == self.role() && has(COHOST) == self.cohost()
+    }
+
+    fn cohost(&self) -> &'static str {
+        if self.cohost { "true" } else { "" }
     }
 
     fn role(&self) -> &'static str {
@@ -139,7 +153,11 @@ impl Rules {
 
     fn due(&self, identity: &str) -> Due {
         let who = self.roles.get(Identity::parse(identity).subject()).copied().unwrap_or(Who::STRANGER);
-        Due { permission: rights::permission(&self.room, who.hosts()), role: entry::shown_role(who) }
+        Due {
+            permission: rights::permission(&self.room, who.hosts()),
+            role: entry::shown_role(who),
+            cohost: who.cohost && !who.role.is_some_and(Role::is_host),
+        }
     }
 }
 
@@ -208,7 +226,9 @@ pub async fn one(state: &AppState, id: Uuid, identity: &str) -> Result<()> {
 async fn write(state: &AppState, id: Uuid, identity: &str, due: &Due) -> Result<()> {
     let change = ParticipantChange {
         permission: Some(due.permission.clone()),
-        attributes: [(ROLE.to_owned(), due.role().to_owned())].into(),
+        attributes: [(ROLE, due.role()), (COHOST, due.cohost())]
+            .map(|(name, is)| (name.to_owned(), is.to_owned()))
+            .into(),
         ..Default::default()
     };
     match state.livekit.client().update_participant(&id.to_string(), identity, &change).await {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     model::{Access, Role, Room},
-    permissions::{Appoint, Delete, Moderate, Permit, Update},
+    permissions::{Appoint, Delete, Moderate, Outlast, Permit, Update},
 };
 use crate::{
     db::{Conn, places},
@@ -115,7 +115,7 @@ pub async fn set_door(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: &Room
 /// Writes what those in a room may do.
 pub async fn set_rights(
     conn: &mut Conn<'_>,
-    _permit: &Permit<Moderate>,
+    _permit: &Permit<Outlast>,
     room: &Room,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {

@@ -5,6 +5,7 @@ use super::{
     service, store,
 };
 use crate::{
+    db::Conn,
     error::{Error, Result},
     sessions,
     state::AppState,
@@ -31,11 +32,17 @@ pub async fn set_admin(state: &AppState, user: &User, admin: bool) -> Result<()>
 /// Opens or closes an account. A closed one is a stranger everywhere, at once, and stays signed out when it is opened again.
 pub async fn set_active(state: &AppState, user: &User, active: bool) -> Result<()> {
     let mut tx = state.db.begin().await?;
-    store::set_active(&mut tx.conn(), user.id, active, state.clock.now()).await?;
-    if !active {
-        sessions::mine::forget_others(&mut tx.conn(), user.id, None).await?;
-    }
+    put_active(state, &mut tx.conn(), user, active).await?;
     Ok(tx.commit().await?)
+}
+
+/// [`set_active`], in the caller's transaction.
+pub async fn put_active(state: &AppState, conn: &mut Conn<'_>, user: &User, active: bool) -> Result<()> {
+    store::set_active(conn, user.id, active, state.clock.now()).await?;
+    if !active {
+        sessions::mine::forget_others(conn, user.id, None).await?;
+    }
+    Ok(())
 }
 
 /// Sets somebody's password; they are signed out everywhere. Errors: field `password`.

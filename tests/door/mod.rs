@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use visavis::{
     db::Db,
+    livekit::Identity,
     lobby::now::Standing,
     lobby::{
         model::{Asker, Entry},
@@ -77,7 +78,13 @@ impl Guest {
             &self.state,
             &self.room,
             &Standing::new(&self.room, who),
-            &Knock { asker: &self.visitor.asker, name: "Karim", stay, from: Remote(UNKNOWN) },
+            &Knock {
+                asker: &self.visitor.asker,
+                name: "Karim",
+                stay,
+                from: Remote(UNKNOWN),
+                identity: &Identity::parse("somebody"),
+            },
         )
         .await
         .expect("asked");

@@ -96,7 +96,7 @@ on_both! {
         let client = app.signed_in(&app.user("ann").await).await;
         let room = make(&client, json!({ "name": "One" })).await;
         let name = room["id"].as_str().expect("an id").to_owned();
-        assert_eq!(app.livekit.calls(), [Call::CreateRoom { name: name.clone() }]);
+        assert_eq!(app.livekit.calls(), [Call::CreateRoom { name: name.clone(), most: None }]);
         let listed = client.get(ROOMS).await.json();
         assert_eq!((&listed["count"], &listed["results"][0]["slug"]), (&json!(1), &json!("one")));
         client.get(&format!("{ROOMS}one/")).await;

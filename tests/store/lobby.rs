@@ -1,10 +1,12 @@
 //! Who asked to come in, and what was decided: each function of the store, and what happens when several do it at once.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
 use uuid::Uuid;
 use visavis::{
-    livekit::fake::Call,
+    livekit::{Identity, fake::Call},
     lobby::now::Standing,
     lobby::{
         decisions,
@@ -37,8 +39,11 @@ fn now(app: &TestApp) -> DateTime<Utc> {
     app.state.clock.now()
 }
 
+/// Of no consequence in a room that takes everybody.
+static SOMEBODY: LazyLock<Identity> = LazyLock::new(|| Identity::parse("somebody"));
+
 fn knock<'k>(asker: &'k Asker, name: &'k str) -> Knock<'k> {
-    Knock { asker, name, stay: TimeDelta::seconds(3), from: Remote(UNKNOWN) }
+    Knock { asker, name, stay: TimeDelta::seconds(3), from: Remote(UNKNOWN), identity: &SOMEBODY }
 }
 
 fn waiting(app: &TestApp, room: &Room) -> Entry {

@@ -1,6 +1,6 @@
 // What the chat knows, for as long as the page lives: messages, what is typed, who may write.
 import type { Room } from 'livekit-client';
-import { askAsHost, current, isHost, nameOf } from '../inside/desk';
+import { askAsHost, current, isRoomHost, nameOf } from '../inside/desk';
 import { say } from '../inside/say';
 import { fetchEarlier, keep } from './history';
 import { Log, type Message } from './log';
@@ -111,7 +111,7 @@ export async function send(text: string, answers: Message | undefined): Promise<
   }
 }
 
-/** For hosts: whether others than hosts write. '' once the server took it, else why not. The room's metadata say it to everybody. */
+/** For those who run the room: whether others than hosts write. '' once the server took it, else why not. The room's metadata say it to everybody. */
 export async function allow(on: boolean): Promise<string> {
-  return isHost() ? askAsHost('rights', 'PUT', { chat: on }) : '';
+  return isRoomHost() ? askAsHost('rights', 'PUT', { chat: on }) : '';
 }

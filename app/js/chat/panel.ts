@@ -1,5 +1,5 @@
 // The messages and the field below them. Stays at the end, unless somebody has scrolled up to read.
-import { icon, isHost } from '../inside/desk';
+import { icon, isRoomHost } from '../inside/desk';
 import { button, made } from '../inside/element';
 import { say } from '../inside/say';
 import { tell } from '../inside/tell';
@@ -113,7 +113,7 @@ class CallChat extends HTMLElement {
     const toggle = button('button button--quiet', '', () => void this.toggle());
     toggle.textContent = word(rules.on ? 'switch_off' : 'switch_on');
     toggle.id = 'chat-switch';
-    const wanted = [...(log.all.length ? [save] : []), ...(isHost() ? [toggle] : [])];
+    const wanted = [...(log.all.length ? [save] : []), ...(isRoomHost() ? [toggle] : [])];
     const now = [...this.tools.children].map(({ textContent }) => textContent).join();
     // What has the focus stays the same element while it says the same.
     if (now !== wanted.map(({ textContent }) => textContent).join()) {

@@ -1,6 +1,6 @@
 // What hosts can do about one person.
 import type { Participant, Track } from 'livekit-client';
-import { askAsHost, current, deed, heard, icon, isHost, isLit, light, nameOf, rules, say, tell, word } from './lent';
+import { askAsHost, current, deed, heard, icon, isHost, isLit, isRoomHost, light, nameOf, ofRoom, rules, say, tell, word } from './lent';
 import { remove } from './remove';
 
 /** How long LiveKit may take to tell of a role that went. */
@@ -35,10 +35,12 @@ async function takeBack(who: Participant): Promise<string> {
   return '';
 }
 
-/** Who runs the meeting is removed by its owner alone. */
+/** Who runs the room is removed by its owner alone, a co-host by whoever runs the room. */
 function removable(who: Participant): boolean {
   const own = current()?.localParticipant;
-  return isHost() && role(who) !== 'owner' && (!runs(who) || (!!own && role(own) === 'owner'));
+  if (!isHost() || role(who) === 'owner') return false;
+  if (ofRoom(who)) return !!own && role(own) === 'owner';
+  return !runs(who) || isRoomHost();
 }
 
 export function define(): void {
@@ -61,11 +63,11 @@ export function define(): void {
   // Who has no account cannot be one: nothing would hold it to them.
   deed({
     id: 'cohost', order: 50, icon: () => icon('host'), label: () => word('cohost'),
-    there: (who) => isHost() && who.attributes.is_authenticated === 'true' && !runs(who),
+    there: (who) => isRoomHost() && who.attributes.is_authenticated === 'true' && !runs(who),
     act: (who) => ask('co-hosts', 'PUT', who, { on: true }, word('cohost_made', { name: nameOf(who) })),
   });
   deed({
-    id: 'no-cohost', order: 51, icon: () => icon('host'), label: () => word('no_cohost'), there: (who) => isHost() && role(who) === 'administrator',
+    id: 'no-cohost', order: 51, icon: () => icon('host'), label: () => word('no_cohost'), there: (who) => isRoomHost() && runs(who) && !ofRoom(who),
     act: takeBack,
   });
   deed({

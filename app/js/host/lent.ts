@@ -4,7 +4,7 @@ import type { Lent } from '../orderly/host';
 
 const lent = (window as unknown as { visavisLent: Lent }).visavisLent;
 
-export const { askAsHost, callAsHost, common, current, everybody, icon, isHost, nameOf, vocabulary, watch } = lent.desk;
+export const { askAsHost, callAsHost, common, current, everybody, icon, isHost, isRoomHost, nameOf, ofRoom, vocabulary, watch } = lent.desk;
 export const { Watching, button, label, made } = lent.element;
 export const { face } = lent.face;
 export const { entry } = lent.menu;

@@ -1,6 +1,6 @@
 // “Remove X?”: what happens is said first.
 import type { Participant } from 'livekit-client';
-import { askAsHost, current, made, nameOf, rules, say, word } from './lent';
+import { askAsHost, current, isRoomHost, made, nameOf, ofRoom, rules, say, word } from './lent';
 import { question, tick } from './dialog';
 
 export function remove(who: Participant): void {
@@ -9,11 +9,12 @@ export function remove(who: Participant): void {
   const [block, blocked] = tick('remove-block', word('block'), word('block_hint'));
   const [lock, locked] = tick('remove-lock', word('everybody_asks'), word('everybody_asks_hint'));
   // Whoever runs the room may come back; to keep them out one takes the role first.
-  const runs = /^(owner|administrator)$/.test(who.attributes.room_role ?? '');
+  const runs = ofRoom(who);
   const about = made('p', '', runs ? word('remove_host', { name }) : word('remove_text'));
   const note = guest ? [made('p', 'notice notice--amber', word('remove_guest', { name }))] : [];
-  // Where everybody asks already there is nothing to choose.
-  const ticks = runs ? [] : [made('div', 'ticks', block, ...(rules().locked ? [] : [lock]))];
+  // Later meetings are not a co-host's to decide on; and where everybody asks already there is nothing to choose.
+  const choices = [...(isRoomHost() ? [block] : []), ...(rules().locked ? [] : [lock])];
+  const ticks = runs || !choices.length ? [] : [made('div', 'ticks', ...choices)];
   question('remove', word('remove_title', { name }), [about, ...note, ...ticks], [
     {
       name: word('remove_now'), className: 'button button--leave',

@@ -1,5 +1,5 @@
 // Who was removed, and the way back for them.
-import { askAsHost, button, callAsHost, face, made, say, word } from './lent';
+import { askAsHost, button, callAsHost, face, isRoomHost, made, say, word } from './lent';
 
 interface Person {
   id: string;
@@ -42,7 +42,9 @@ export function removed(trouble: (text: string) => void): [HTMLElement, () => Pr
     again.textContent = word('let_in_again');
     again.id = `back-${person.id}`;
     again.setAttribute('aria-labelledby', `${again.id} ${called.id}`);
-    const line = made('li', 'person', face(person.name, person.color), name, made('div', 'person__do', again));
+    // Who was blocked is kept out of later meetings too, on which no co-host decides.
+    const may = !person.blocked || isRoomHost();
+    const line = made('li', 'person', face(person.name, person.color), name, ...(may ? [made('div', 'person__do', again)] : []));
     return line;
   };
   const look = async () => {

@@ -1,5 +1,5 @@
 // The host's tools: what holds for everybody, in one dialog; on a phone a sheet.
-import { askAsHost, button, current, entry, everybody, icon, isHost, label, common, made, rules, section, toggle, watch, word, Watching } from './lent';
+import { askAsHost, button, current, entry, everybody, icon, isHost, isRoomHost, label, common, made, rules, section, toggle, watch, word, Watching } from './lent';
 import { open } from './dialog';
 import { askToEnd } from './leave';
 import { removed } from './removed';
@@ -8,7 +8,7 @@ const RIGHTS = [['microphone', 'may_microphone', ''], ['camera', 'may_camera', '
 
 /** What holds for later meetings too, in another tab: this one is in the call. Whoever is a host for this meeting alone cannot go there. */
 function more(): HTMLElement[] {
-  if (current()?.localParticipant.attributes.room_role !== 'owner') return [];
+  if (!isRoomHost()) return [];
   const link = Object.assign(made('a', '', word('settings')), { href: `/${location.pathname.split('/')[1]}/settings`, target: '_blank' });
   return [made('p', '', link)];
 }
@@ -91,7 +91,8 @@ export function openTools(): void {
     status.textContent = '';
   };
   const [now, drawActs] = acts(told, trouble);
-  const rights = RIGHTS.map(([key, name, hint]) =>
+  // They outlast the meeting, so they are not a co-host's.
+  const rights = (isRoomHost() ? RIGHTS : []).map(([key, name, hint]) =>
     held(`may-${key}`, word(name), hint && word(hint), () => rules()[key], (on) => askAsHost('rights', 'PUT', { [key]: on }), trouble));
   const [lock, drawLock] = held('lock', word('lock'), word('lock_hint'), () => rules().locked, (on) => askAsHost('lock', 'PUT', { locked: on }), trouble);
   const [out, look] = removed(trouble);
@@ -99,7 +100,7 @@ export function openTools(): void {
   end.textContent = word('end');
   end.id = 'end-for-all';
   const panel = made('div', 'settings__panel', now, status, wrong,
-    section(word('everybody_may'), ...rights.map(([row]) => row)), section(word('door'), lock), out, section(word('the_end'), made('p', 'quiet', word('end_hint')), end), ...more());
+    ...(rights.length ? [section(word('everybody_may'), ...rights.map(([row]) => row))] : []), section(word('door'), lock), out, section(word('the_end'), made('p', 'quiet', word('end_hint')), end), ...more());
   panel.tabIndex = 0;
   panel.setAttribute('role', 'group');
   panel.setAttribute('aria-labelledby', 'host-tools-title');

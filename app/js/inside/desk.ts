@@ -69,6 +69,16 @@ export function isHost(): boolean {
   return /^(owner|administrator)$/.test(room?.localParticipant.attributes.room_role ?? '');
 }
 
+/** Whether somebody runs the room, and not only the meeting that is on. */
+export function ofRoom(who: Participant | undefined): boolean {
+  return /^(owner|administrator)$/.test(who?.attributes.room_role ?? '') && who?.attributes.cohost !== 'true';
+}
+
+/** Whether we do: what holds beyond the meeting is not for co-hosts. */
+export function isRoomHost(): boolean {
+  return ofRoom(room?.localParticipant);
+}
+
 /** A request about the room, as the participant we are; nothing when the server cannot be reached. */
 export function call(of: Room | undefined, what: string, method: string, body?: object): Promise<Response | undefined> {
   // LiveKit renews the token during a call: it is read when it is needed.

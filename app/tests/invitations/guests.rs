@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 use visavis::{
-    lobby::{decisions, service as door, store},
+    lobby::{decisions, now::Standing, service as door, store},
     rooms::{
         model::Room,
         permissions::{self, Who},
@@ -148,7 +148,7 @@ on_both! {
         assert_eq!(guest.post(&path, &[]).await.to(), "/round", "the link is good, and the door says no");
         assert!(!enters(&mut guest, &app, "round").await);
         let asker = visavis::lobby::model::Asker { participant_id: all[0].participant_id, user_id: None };
-        assert!(!matches!(door::stands(&app.state, round.id, &asker).await.expect("read"), door::Stands::Admitted(_)));
+        assert!(!matches!(door::stands(&app.state, &round, &Standing::new(&round, Who::STRANGER), &asker).await.expect("read"), door::Stands::Admitted(_)));
     }
 
     async fn of_many_at_once_no_more_come_than_the_link_is_good_for(app: TestApp) {

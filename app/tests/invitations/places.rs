@@ -161,6 +161,23 @@ on_both! {
         assert_eq!(role(&app, &round, &ben).await, None);
     }
 
+    async fn who_becomes_a_member_is_one_in_the_call_and_in_the_log(app: TestApp) {
+        let app = mailing(app, NO_SERVER);
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let round = room(&app, &ann, "Round").await;
+        send(&mut Browser::of(&app, &ann).await, &round, &[("addresses", "ben@example.org")]).await;
+        confirm(&app, &ben).await;
+        // In another tab, from before.
+        let inside = visavis::livekit::client::ParticipantInfo { identity: ben.subject(), kind: "STANDARD".into(), active: true, ..Default::default() };
+        app.livekit.set_room(&round.id.to_string(), "RM_1", &[inside]);
+        assert!(comes_in(&app, &ben, "round").await);
+        let all = app.state.livekit.client().list_participants(&round.id.to_string()).await.expect("told");
+        assert_eq!(all[0].attributes.get("room_role").map(String::as_str), Some("member"));
+        let mut lent = app.state.db.lend().await.expect("lent");
+        let lines: i64 = visavis::on_db!(&mut lent.conn(), c => sqlx::query_scalar("SELECT COUNT(*) FROM room_audit WHERE action = 'role_given' AND target_id = $1").bind(ben.id).fetch_one(c).await).expect("counted");
+        assert_eq!(lines, 1);
+    }
+
     async fn two_tabs_at_once_make_one_member(app: TestApp) {
         let app = mailing(app, NO_SERVER);
         let (ann, ben) = (app.user("ann").await, app.user("ben").await);

@@ -39,6 +39,8 @@ pub enum Call {
     CreateRoom {
         /// The room.
         name: String,
+        /// How many it takes.
+        most: Option<u32>,
     },
     /// [`RoomService::list_rooms`].
     ListRooms {
@@ -223,8 +225,8 @@ pub fn sign(settings: &Settings, now: DateTime<Utc>, body: &str) -> String {
 
 #[async_trait]
 impl RoomService for Fake {
-    async fn create_room(&self, name: &str, _options: &RoomOptions) -> Result<RoomInfo, Failure> {
-        self.take(Call::CreateRoom { name: name.to_owned() }).await?;
+    async fn create_room(&self, name: &str, options: &RoomOptions) -> Result<RoomInfo, Failure> {
+        self.take(Call::CreateRoom { name: name.to_owned(), most: options.max_participants }).await?;
         Ok(self.rooms.lock().entry(name.to_owned()).or_insert_with(|| Kept::new(name)).info(name))
     }
 

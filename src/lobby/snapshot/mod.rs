@@ -57,6 +57,8 @@ pub enum Passes {
     Removed,
     /// There is no place left.
     Full,
+    /// Whoever was let in waits all the same: no host is there.
+    Awaits,
 }
 
 /// What somebody who asked sees.
@@ -150,17 +152,17 @@ impl Snapshot {
             Passes::Yes => return View::Admitted,
             Passes::Removed => return View::Removed,
             Passes::Full => return View::Full,
-            Passes::No => {}
+            Passes::No | Passes::Awaits => {}
         }
         let stored = self.by_browser.get(&asker.participant_id).and_then(|at| self.entries.get(*at));
         let Some(entry) = stored.filter(|entry| entry.is_of(asker)) else { return View::Gone };
         match entry.status {
-            Status::Accepted if self.at < entry.until => View::Admitted,
-            Status::Accepted => View::Gone,
+            Status::Accepted if self.at >= entry.until => View::Gone,
+            Status::Accepted if passes != Passes::Awaits => View::Admitted,
             Status::Denied => View::Refused(entry.until),
             Status::Waiting if entry.is_tired(self.at, times) => View::TimedOut,
             Status::Waiting if !entry.is_kept(self.at, times) => View::Gone,
-            Status::Waiting => View::Waiting {
+            Status::Waiting | Status::Accepted => View::Waiting {
                 // Who is not seen for a moment comes after all who are.
                 place: self.places.get(&asker.participant_id).copied().unwrap_or(self.places.len() + 1),
                 host_here: self.host_here,

@@ -104,6 +104,9 @@ fn what_is_over_is_over() {
     ] {
         assert_eq!(seen(vec![entry.clone()], now).view(&asker(1), Passes::No, &TIMES), expected, "{now}: {entry:?}");
     }
+    let let_in = seen(vec![entry(1, Status::Accepted, 0, 10)], 1);
+    assert_eq!(let_in.view(&asker(1), Passes::Awaits, &TIMES), waiting(1), "no host is there yet");
+    assert_eq!(seen(vec![entry(1, Status::Accepted, 0, 10)], 10).view(&asker(1), Passes::Awaits, &TIMES), View::Gone);
     assert_eq!(seen(vec![], 0).view(&asker(1), Passes::Yes, &TIMES), View::Admitted, "the room lets them in");
     let none = Snapshot::of(None, vec![entry(1, Status::Accepted, 0, 10)], true, None, at(1), &TIMES);
     assert_eq!(none.view(&asker(1), Passes::Yes, &TIMES), View::Gone, "there is no room to come into");

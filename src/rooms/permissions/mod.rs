@@ -34,6 +34,9 @@ pub struct Moderate;
 /// To name those who run a meeting together with the hosts.
 #[derive(Debug)]
 pub struct Appoint;
+/// To decide in a meeting what holds beyond it.
+#[derive(Debug)]
+pub struct Outlast;
 /// To invite people to a room, and to make links for guests.
 #[derive(Debug)]
 pub struct Invite;
@@ -212,6 +215,11 @@ pub fn moderate(who: Who) -> Result<Permit<Moderate>> {
 
 /// Hosts of the room alone: who helps out names nobody else. Errors: refused `not_a_host`.
 pub fn appoint(who: Who) -> Result<Permit<Appoint>> {
+    host(who, Error::Refused("not_a_host"))
+}
+
+/// Hosts of the room alone: who helps out in one meeting changes no later one. Errors: refused `not_a_host`.
+pub fn outlast(who: Who) -> Result<Permit<Outlast>> {
     host(who, Error::Refused("not_a_host"))
 }
 

@@ -1,6 +1,7 @@
 //! Asking to come in, and deciding on it, by REST: what clients that ask again every second rely on (contract §1.4, §4).
 
 mod contract;
+mod limits;
 mod trouble;
 
 use axum::http::Method;

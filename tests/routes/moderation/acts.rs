@@ -199,6 +199,101 @@ on_both! {
         assert_eq!(ask(json!({})).await, (400, json!({ "non_field_errors": ["At least one of the following fields must be provided: metadata, attributes, permission, name."] })));
     }
 
+    async fn what_one_may_not_do_to_who_runs_the_room(app: TestApp) {
+        let (ann, ben, eve) = (app.user("ann").await, app.user("ben").await, app.user("eve").await);
+        let (owner, bens) = (identity(&ann), identity(&ben));
+        let room = call(&app, &ann, &[&owner, &bens, "karim"]).await;
+        give(&app, &json!(room.id), &eve, Role::Administrator).await;
+        let host = app.signed_in(&ann).await;
+        let path = format!("/api/v1.0/rooms/{}/co-hosts/", room.id);
+        let body = json!({ "participant_identity": bens, "on": true }).to_string();
+        assert_eq!(host.call(Method::PUT, &path, body).await.status, 200);
+        let silent = |who: &str| json!({ "participant_identity": who, "permission": {} });
+        let named = |who: &str| json!({ "participant_identity": who, "name": "Somebody Else" });
+        for client in [app.signed_in(&ben).await, app.signed_in(&eve).await] {
+            for body in [silent(&owner), named(&owner)] {
+                assert_eq!(post(&client, &room, "update-participant", body).await.0, 403);
+            }
+            assert_eq!(post(&client, &room, "remove-participant", about(&owner)).await.0, 403);
+            // A hand is not theirs alone.
+            let hand = json!({ "participant_identity": owner, "attributes": { "handRaisedAt": "" } });
+            assert_eq!(post(&client, &room, "update-participant", hand).await, done());
+            assert_eq!(post(&client, &room, "update-participant", named("karim")).await, done());
+        }
+        let all = people(&app, &room).await;
+        assert!(all[0].permission.can_subscribe && all[0].name == owner, "{:?}", all[0]);
+        assert_eq!(post(&app.signed_in(&ben).await, &room, "update-participant", named(&bens)).await, done(), "oneself");
+        assert_eq!(post(&host, &room, "update-participant", silent(&bens)).await, done(), "the owner");
+        let verified = visavis::rooms::door::DoorSettings { max_participants: None, hosts_required: false, verified_only: true };
+        visavis::rooms::door::set(&app.state, &ann, room.id, verified).await.expect("set");
+        let (status, wrong) = post(&host, &room, "update-participant", named(&bens)).await;
+        assert_eq!((status, wrong), (400, json!({ "name": ["In this room everybody is called as their account is."] })));
+    }
+
+    async fn an_identity_that_is_none_is_said_to_be_wrong(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = call(&app, &ann, &["karim"]).await;
+        let client = app.signed_in(&ann).await;
+        for none in ["\u{0}", "a\u{7}", &"x".repeat(256)] {
+            let body = json!({ "participant_identity": none, "on": true }).to_string();
+            let answer = client.call(Method::PUT, &format!("/api/v1.0/rooms/{}/co-hosts/", room.id), body).await;
+            assert_eq!(answer.status, 400, "{}", answer.text);
+            for act in ["remove-participant", "lower-hands", "stop-share", "ask-to-unmute"] {
+                assert_eq!(post(&client, &room, act, about(none)).await.0, 400, "{act}");
+            }
+        }
+    }
+
+    async fn a_share_may_begin_again_although_we_were_interrupted(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = call(&app, &ann, &["karim"]).await;
+        let client = app.signed_in(&ann).await;
+        let all = people(&app, &room).await[0].permission.clone();
+        app.livekit.answer(Answer::Hold);
+        let asking = post(&client, &room, "stop-share", about("karim"));
+        let cut = async {
+            // Who that is, and that the right goes; then LiveKit is away.
+            for _ in 0..2 {
+                app.livekit.release();
+            }
+            while !app.livekit.calls().iter().any(|call| matches!(call, Call::UpdateParticipant { .. })) {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+            app.livekit.answer(Answer::Unreachable);
+        };
+        let ((status, _), ()) = tokio::join!(asking, cut);
+        assert_eq!(status, 500);
+        app.livekit.answer(Answer::Ok);
+        assert_ne!(people(&app, &room).await[0].permission, all);
+        app.advance(chrono::TimeDelta::seconds(3));
+        app.work().await;
+        assert!(people(&app, &room).await[0].permission.equals(&all));
+    }
+
+    async fn a_closed_account_has_no_hosts_rights_in_a_call(app: TestApp) {
+        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
+        let bens = identity(&ben);
+        let room = call(&app, &ann, &[&bens]).await;
+        give(&app, &json!(room.id), &ben, Role::Administrator).await;
+        crate::routes::moderation::removal::joined(&app, &room, &bens, app.state.clock.now().timestamp()).await;
+        let path = format!("/api/v1.0/rooms/{}/rights/", room.id);
+        let rights = app.signed_in(&ann).await.call(Method::PUT, &path, json!({ "camera": false }).to_string()).await;
+        assert_eq!(rights.status, 200);
+        app.advance(chrono::TimeDelta::seconds(5));
+        app.work().await;
+        let has = async || {
+            let one = people(&app, &room).await.remove(0);
+            (one.attributes.get("room_role").cloned(), one.permission.sources.len())
+        };
+        for active in [true, false, true] {
+            visavis::accounts::closing::set_active(&app.state, &ben, active).await.expect("set");
+            app.advance(chrono::TimeDelta::seconds(5));
+            app.work().await;
+            let expected = if active { (Some("administrator".to_owned()), 4) } else { (None, 3) };
+            assert_eq!(has().await, expected, "{active}");
+        }
+    }
+
     async fn the_meeting_ends_for_everybody_and_the_room_stays(app: TestApp) {
         let ann = app.user("ann").await;
         let room = call(&app, &ann, &["karim"]).await;

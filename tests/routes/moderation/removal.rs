@@ -9,9 +9,11 @@ use visavis::{
         Identity,
         client::ParticipantInfo,
         fake::{Answer, Call},
+        tokens::Source,
     },
     lobby::now::Standing,
     moderation::removed::may_connect,
+    presence::reconcile::{Depth, run},
     random::Random,
     rooms::{
         model::{AccessLevel, Role, Room},
@@ -84,7 +86,7 @@ async fn let_back(client: &Client, room: &Room, one: &Value) -> u16 {
     client.call(Method::DELETE, &path, "").await.status.as_u16()
 }
 
-async fn joined(app: &TestApp, room: &Room, identity: &str, at: i64) {
+pub async fn joined(app: &TestApp, room: &Room, identity: &str, at: i64) {
     let at = at.to_string();
     let event = json!({
         "event": "participant_joined", "id": format!("EV_{}", app.state.random.uuid()), "createdAt": at,
@@ -104,6 +106,15 @@ async fn connects(app: &TestApp, room: &Room, identity: &str) -> bool {
 async fn lock(client: &Client, room: &Room, locked: bool) -> u16 {
     let path = format!("/api/v1.0/rooms/{}/lock/", room.id);
     client.call(Method::PUT, &path, json!({ "locked": locked }).to_string()).await.status.as_u16()
+}
+
+async fn cohost(client: &Client, room: &Room, identity: &str) -> u16 {
+    let path = format!("/api/v1.0/rooms/{}/co-hosts/", room.id);
+    client
+        .call(Method::PUT, &path, json!({ "participant_identity": identity, "on": true }).to_string())
+        .await
+        .status
+        .as_u16()
 }
 
 on_both! {
@@ -175,6 +186,38 @@ on_both! {
         assert_eq!(people(&app, &room).await.len(), 1);
     }
 
+    async fn whom_no_webhook_told_of_is_put_out_and_has_the_rights_that_hold(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = public(&app, &ann).await;
+        let karim = Browser::of(&app, app.anonymous());
+        let (guest, host) = (karim.id.to_string(), app.signed_in(&ann).await);
+        set(&app, &room, &[loud(&guest, &room), loud("lea", &room)]);
+        assert_eq!(post(&host, &room, "remove-participant", about(&guest)).await, done());
+        let path = format!("/api/v1.0/rooms/{}/rights/", room.id);
+        assert_eq!(host.call(Method::PUT, &path, json!({ "camera": false }).to_string()).await.status, 200);
+        app.advance(TimeDelta::seconds(5));
+        app.work().await;
+        // Both come with tokens from before, and LiveKit's word of them is lost.
+        set(&app, &room, &[loud(&guest, &room), loud("lea", &room)]);
+        run(&app.state, Depth::Differing).await.expect("reconciled");
+        app.work().await;
+        let all = people(&app, &room).await;
+        assert_eq!(all.iter().map(|one| one.identity.as_str()).collect::<Vec<_>>(), ["lea"]);
+        assert!(!all[0].permission.sources.contains(&Source::Camera), "{:?}", all[0].permission);
+        // Locked meanwhile: who was in before stays, who came later does not.
+        app.advance(TimeDelta::seconds(5));
+        assert_eq!(lock(&host, &room, true).await, 200);
+        app.advance(TimeDelta::seconds(5));
+        app.work().await;
+        let at = |late: i64| Some(app.state.clock.now() - TimeDelta::seconds(8 - late));
+        let came = |who: &str, late| ParticipantInfo { joined_at: at(late), ..loud(who, &room) };
+        set(&app, &room, &[came("lea", 0), came("mia", 1), came("noa", 6)]);
+        run(&app.state, Depth::Differing).await.expect("reconciled");
+        app.work().await;
+        let all: Vec<_> = people(&app, &room).await.into_iter().map(|one| one.identity).collect();
+        assert_eq!(all, ["lea", "mia"]);
+    }
+
     async fn another_process_keeps_them_out_as_well(app: TestApp) {
         let ann = app.user("ann").await;
         let room = public(&app, &ann).await;
@@ -230,6 +273,96 @@ on_both! {
         assert_eq!(post(&app.signed_in(&ann).await, &room, "remove-participant", about(&bens)).await, done());
         assert_eq!(people(&app, &room).await, []);
         assert_eq!(knock(&Browser::of(&app, app.signed_in(&ben).await).client, &room).await, "accepted");
+    }
+
+    async fn a_co_host_who_is_removed_stays_out_and_runs_nothing(app: TestApp) {
+        let (ann, ben, eve) = (app.user("ann").await, app.user("ben").await, app.user("eve").await);
+        for block in [false, true] {
+            let room = public(&app, &ann).await;
+            give(&app, &json!(room.id), &eve, Role::Administrator).await;
+            let (host, bens) = (app.signed_in(&ann).await, app.signed_in(&ben).await);
+            let who = identity(&ben);
+            set(&app, &room, &[loud(&who, &room), loud("karim", &room)]);
+            assert_eq!(cohost(&host, &room, &who).await, 200);
+            assert_eq!(post(&bens, &room, "mute-everyone", json!({})).await.0, 200);
+            // By an administrator as well as by the owner.
+            let by = if block { host.clone() } else { app.signed_in(&eve).await };
+            let body = json!({ "participant_identity": who, "block": block });
+            assert_eq!(post(&by, &room, "remove-participant", body).await, done());
+            assert_eq!(people(&app, &room).await.len(), 1);
+            assert_eq!(knock(&Browser::of(&app, bens.clone()).client, &room).await, "denied");
+            assert!(!token(&bens, &room).await);
+            assert!(!connects(&app, &room, &who).await);
+            set(&app, &room, &[loud(&who, &room), loud("karim", &room)]);
+            joined(&app, &room, &who, app.state.clock.now().timestamp()).await;
+            assert_eq!(people(&app, &room).await.len(), 1, "an old token");
+            for (act, body) in [("end", json!({})), ("mute-everyone", json!({})), ("remove-participant", about("karim"))] {
+                assert_eq!(post(&bens, &room, act, body).await.0, 403, "{act}");
+            }
+            assert_eq!(lock(&bens, &room, true).await, 403);
+            let list = removed(&host, &room).await;
+            assert_eq!((list.len(), &list[0]["blocked"]), (1, &json!(block)));
+            assert_eq!(let_back(&bens, &room, &list[0]).await, 403);
+            // Back as anybody.
+            assert_eq!(let_back(&host, &room, &list[0]).await, 204);
+            assert_eq!(knock(&Browser::of(&app, bens.clone()).client, &room).await, "accepted");
+            assert_eq!(post(&bens, &room, "mute-everyone", json!({})).await.0, 403);
+        }
+    }
+
+    async fn co_hosts_decide_for_their_meeting_alone(app: TestApp) {
+        let (ann, ben, eve) = (app.user("ann").await, app.user("ben").await, app.user("eve").await);
+        let room = public(&app, &ann).await;
+        let (host, bens) = (app.signed_in(&ann).await, app.signed_in(&ben).await);
+        let (owner, other) = (identity(&ann), identity(&eve));
+        set(&app, &room, &[loud(&owner, &room), loud(&identity(&ben), &room), loud(&other, &room), loud("karim", &room), loud("lea", &room)]);
+        for who in [&identity(&ben), &other] {
+            assert_eq!(cohost(&host, &room, who).await, 200);
+        }
+        let refused = (403, json!({ "code": "not_a_host", "detail": "You must have privileges on room to perform this action." }));
+        let block = json!({ "participant_identity": "karim", "block": true });
+        assert_eq!(post(&bens, &room, "remove-participant", block.clone()).await, refused);
+        assert_eq!(post(&bens, &room, "remove-participant", about(&other)).await, refused, "of each other neither");
+        assert_eq!(post(&bens, &room, "remove-participant", about(&owner)).await.0, 403);
+        let path = format!("/api/v1.0/rooms/{}/rights/", room.id);
+        assert_eq!(bens.call(Method::PUT, &path, json!({ "chat": false }).to_string()).await.status, 403);
+        assert_eq!((people(&app, &room).await.len(), removed(&host, &room).await.len()), (5, 0));
+        assert_eq!(post(&bens, &room, "remove-participant", about("lea")).await, done());
+        assert_eq!(post(&host, &room, "remove-participant", block).await, done());
+        for one in removed(&bens, &room).await {
+            let expected = if one["blocked"] == true { 403 } else { 204 };
+            assert_eq!(let_back(&bens, &room, &one).await, expected, "{one}");
+        }
+        let left = removed(&host, &room).await;
+        assert_eq!((left.len(), let_back(&host, &room, &left[0]).await), (1, 204));
+    }
+
+    async fn who_lost_the_connection_is_removed_all_the_same(app: TestApp) {
+        let ann = app.user("ann").await;
+        let room = public(&app, &ann).await;
+        let (karim, lea) = (Browser::of(&app, app.anonymous()), Browser::of(&app, app.anonymous()));
+        let (gone, unseen) = (karim.id.to_string(), lea.id.to_string());
+        let host = app.signed_in(&ann).await;
+        for who in [&gone, &unseen] {
+            joined(&app, &room, who, app.state.clock.now().timestamp()).await;
+        }
+        set(&app, &room, &[loud("mia", &room)]);
+        assert_eq!(post(&host, &room, "remove-participant", about(&gone)).await, done());
+        assert_eq!(knock(&karim.client, &room).await, "denied");
+        app.livekit.answer(Answer::Unreachable);
+        assert_eq!(post(&host, &room, "remove-participant", about(&unseen)).await, done());
+        app.livekit.answer(Answer::Ok);
+        assert_eq!(knock(&lea.client, &room).await, "denied");
+        let names: Vec<_> = removed(&host, &room).await.into_iter().map(|one| one["name"].clone()).collect();
+        assert_eq!(names, [json!("x"), json!("x")], "as they were called");
+        set(&app, &room, &[loud("mia", &room), loud(&unseen, &room)]);
+        app.advance(TimeDelta::seconds(3));
+        app.work().await;
+        assert_eq!(people(&app, &room).await.len(), 1, "out as soon as LiveKit hears of it");
+        assert_eq!(post(&host, &room, "remove-participant", about("nobody")).await.0, 404);
+        app.advance(TimeDelta::seconds(5));
+        finished(&app, &room).await;
+        assert_eq!(post(&host, &room, "remove-participant", about(&gone)).await.0, 404, "of another meeting");
     }
 
     async fn a_locked_room_has_everybody_new_ask(app: TestApp) {

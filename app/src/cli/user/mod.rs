@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::{Subcommand, ValueEnum};
 use visavis::{
-    accounts::export::archive,
+    accounts::{closing, export::archive},
     config::Settings,
     error::Error,
     http::serve::offline,
@@ -188,7 +188,7 @@ async fn add(state: &AppState, email: &str, name: &str, admin: bool) -> Result<S
 
 async fn set_active(state: &AppState, email: &str, active: bool) -> Result<String, Error> {
     let user = manage::find(state, email).await?;
-    manage::set_active(state, &user, active).await?;
+    closing::set_active(state, &user, active).await?;
     Ok(format!("Account {} is {}", user.id, if active { "open" } else { "closed" }))
 }
 

@@ -95,7 +95,7 @@ async fn setup(context: &Context, room: &Room, headers: &HeaderMap, waits: bool)
     let own = || user.map(rooms::entry::account_name).unwrap_or_default();
     let (permit, waits_as) = match standing.enter() {
         Ok(permit) => (Some(permit), None),
-        Err(_) => match stands(&context.state, room.id, &asker).await? {
+        Err(_) => match stands(&context.state, room, &standing, &asker).await? {
             Stands::Admitted(permit) => (Some(permit), None),
             Stands::Waiting(name) => (None, Some(name)),
             Stands::Nowhere => (None, None),
