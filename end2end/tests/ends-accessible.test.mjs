@@ -16,7 +16,7 @@ import { world } from '../support/world.mjs';
 const here = world();
 const lobby = new Lobby(here);
 /** What LiveKit's script says of a clock that is moved on. */
-const LATE = [/signal timed out after/];
+const LATE = [/signal timed out after/, /negotiation timed out/];
 const PAIR = [{ name: 'Anna L' }, { name: 'Bert B' }];
 
 /** Light and dark, on a phone and on a desk: axe finds nothing, the focus is on what happened, and the title of the page says it. */

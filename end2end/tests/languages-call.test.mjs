@@ -12,7 +12,7 @@ import { world } from '../support/world.mjs';
 const here = world();
 const LANGUAGES = ['de', 'fr', 'nl'];
 /** What LiveKit's script says of a clock that is moved on. */
-const LATE = [/signal timed out after/];
+const LATE = [/signal timed out after/, /negotiation timed out/];
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 /** Pictures go where VISAVIS_SHOTS says. */
