@@ -14,6 +14,8 @@ export class Guard {
     // and of many who come at once. That pictures and sound come all the same is for `receives` to show.
     /Tried to add a track for a participant, that's not present/,
     /could not find published track/,
+    // And of a camera that is off when everything is sent anew.
+    /could not determine track dimensions, using defaults/,
   ];
 
   constructor(context, origin, { script = true } = {}) {
