@@ -20,6 +20,8 @@ const allowed = () => !document.querySelector<HTMLButtonElement>('.bar #mic')?.d
 
 function ask(): void {
   if (mic.isOn || !allowed()) return;
+  // It says the same, and more.
+  document.getElementById('muted')?.remove();
   const end = notice('asked-to-unmute', 'mic_off', word('asked'), [
     [word('unmute'), () => void mic.set(true)],
     [word('not_now'), () => undefined],

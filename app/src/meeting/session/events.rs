@@ -62,6 +62,8 @@ pub fn happened(meeting: Meeting, event: Event) {
                 meeting.say(words::joined(meeting.lang, name));
             }
         }
+        // While the connection is gone nobody knows who left; `forget_absent` looks afterwards.
+        Event::Gone(_) if meeting.phase.with_untracked(|phase| *phase == Phase::Reconnecting) => {}
         Event::Gone(identity) => {
             let many = meeting.people.order.with_untracked(Vec::len) > ANNOUNCED_UP_TO;
             if let Some(name) = meeting.people.remove(&identity)
