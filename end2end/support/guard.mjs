@@ -63,6 +63,7 @@ export const ENDED_BY_LIVEKIT = [/DataChannel error on \w+: User-Initiated Abort
 export const SERVER_AWAY = [
   ...ENDED_BY_LIVEKIT,
   /net::ERR_/,
+  /negotiation timed out/,
   /WebSocket connection to .* failed/,
   /the server responded with a status of (404|500|502|503|504)/,
   /(error reading from signal stream|cannot send signal request before connected,|Tried to add a track for a participant, that's not present|Encountered websocket error|requested room does not exist|Failed to fetch|could not|Received leave request) .*\{room: /s,

@@ -98,8 +98,13 @@ fn went(meeting: Meeting, identity: String, name: String) {
     meeting.live.update_value(|live| live.flaps.went(&identity, now));
     set_timeout(
         move || {
+            // A loss of our own may begin with others going: of them neither that nor their coming back is said.
+            let here = meeting.people.get(&identity).is_some();
+            if here || meeting.phase.with_untracked(|phase| *phase != Phase::Call) {
+                return;
+            }
             let told = meeting.live.try_update_value(|live| live.flaps.stayed_away(&identity, now));
-            if told == Some(true) && !matches!(meeting.phase.get_untracked(), Phase::Ended(_)) {
+            if told == Some(true) {
                 meeting.say(words::left(meeting.lang, name));
             }
         },
