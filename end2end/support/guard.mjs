@@ -16,6 +16,8 @@ export class Guard {
     /could not find published track/,
     // And of a camera that is off when everything is sent anew.
     /could not determine track dimensions, using defaults/,
+    // Whoever is not listed by LiveKit yet, or not any more; asked again by `chat/history.ts`.
+    /status of 404 \(Not Found\) \(http:\/\/\S+\/chat\/\)/,
   ];
 
   constructor(context, origin, { script = true } = {}) {

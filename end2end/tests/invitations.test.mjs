@@ -71,9 +71,10 @@ test('a pasted list becomes letters, and one of them a place past the lobby', as
     assert.ok(letter.Attachments.some((part) => part.FileName === 'invitation.ics'));
     await page.reload();
     await page.getByText('Sent on').first().waitFor();
+    await look(page, 'sent');
     await page.locator('.row--invited summary').first().click();
     await page.getByRole('button', { name: 'Send again' }).waitFor();
-    await look(page, 'sent');
+    await accessible(page, 'what can be done about one of them');
 
     // The letter's link alone leads to the door: nothing in it opens anything.
     const link = linkIn(letter);

@@ -74,6 +74,8 @@ test('who comes before any host waits, is told when one comes, reads the host’
 test('twelve wait, and all are admitted at once', async () => {
   const guests = Array.from({ length: 12 }, (_, number) => ({ name: `Guest ${number + 1}`, permissions: [] }));
   await here.with([{ name: 'Anna L' }, ...guests], async (anna, ...all) => {
+    // Thirteen browsers on one machine: who is not connected in time is connected anew, and LiveKit's script says so.
+    for (const each of [anna, ...all]) each.guard.allow(/negotiation timed out/, /cannot send signal request before connected/);
     const slug = await lobby.room(anna);
     await anna.join(slug);
     for (const guest of all) await lobby.knock(guest, slug);
