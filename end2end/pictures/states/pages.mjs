@@ -14,7 +14,7 @@ export async function pages({ camera, arrive, server }) {
   await visit('/sign-in', 'sign-in', 'Sign in');
   await page.fill('#email', 'pages@example.org');
   await page.fill('#password', 'not this one');
-  await page.locator('main form button').click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByText('do not match').waitFor();
   await camera.draw(anna, 'pages', 'sign-in-wrong', 'Sign in: a wrong password', { widths: [390, 1440] });
   await visit('/abc-defg-hix', 'not-found', 'No room at this address: the code can be put right');
