@@ -21,6 +21,7 @@ CREATE INDEX room_farewells_by ON room_farewells (invited_by);
 
 -- The last letter that the mail server took; null: none.
 ALTER TABLE room_invitations ADD COLUMN told INTEGER;
+UPDATE room_invitations SET told = sequence WHERE sent_at IS NOT NULL;
 -- Who invites, as calendars were told first: they take changes from nobody else.
 ALTER TABLE room_invitations ADD COLUMN organizer TEXT;
 -- The role that came by this invitation, and goes with it.

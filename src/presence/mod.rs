@@ -3,6 +3,7 @@
 pub mod attendance;
 pub mod came;
 pub mod ended;
+mod listeners;
 pub mod mine;
 pub mod model;
 pub mod reconcile;
