@@ -124,6 +124,9 @@ export class Person {
   }
 }
 
+/** More than what a browser puts in the place of silence (some 1e-10 of energy), less than any sound (its own beep: 1e-2). */
+export const AUDIBLE = 1e-6;
+
 const sum = (entries, field) => entries.reduce((total, entry) => total + entry[field], 0);
 
 /** `watcher` decodes new pictures, and hears new sound, of at least `others` people, from now on. */
@@ -140,7 +143,7 @@ export async function receives(watcher, others = 1, within = 15_000) {
       return entry.kind === kind && entry.source === source && entry[field] - base > by;
     });
     const seen = new Set(grown('video', 'camera', 'framesDecoded', 5).map((entry) => entry.identity));
-    const heard = new Set(grown('audio', 'microphone', 'totalAudioEnergy', 0).map((entry) => entry.identity));
+    const heard = new Set(grown('audio', 'microphone', 'totalAudioEnergy', AUDIBLE).map((entry) => entry.identity));
     return { seen: seen.size, heard: heard.size, now };
   };
   await until(`${watcher.name} sees and hears ${others}`, async () => {

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
 import { Lobby } from '../support/lobby.mjs';
 import { bare, meeting } from '../support/meeting.mjs';
+import { everybodyReceives } from '../support/person.mjs';
 import { until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
@@ -78,6 +79,8 @@ test('while the meeting is locked everybody new asks, and who was in comes back'
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }, { name: 'Chloé C' }], async (anna, bert, chloe) => {
     await bare(anna);
     const slug = await meeting('Locked', anna, bert);
+    // LiveKit tells of who is in as soon as media flow, not before.
+    await everybodyReceives([anna, bert]);
     // So that there is a moment between coming and locking that LiveKit's clock of whole seconds sees.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     assert.equal((await ask(anna, 'lock', 'PUT', { locked: true })).status, 200);

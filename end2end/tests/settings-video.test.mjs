@@ -1,6 +1,7 @@
 // What is sent and received of pictures, as it was chosen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AUDIBLE } from '../support/person.mjs';
 import { call, fresh, grows, open, settles } from '../support/sharpness.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
@@ -51,7 +52,7 @@ test('pictures of others come as chosen, also of those who come later; their scr
     await until('the screen comes', async () => (await fresh(anna, 'screen_share')) === 1);
     assert.equal(await fresh(anna), 0, 'and nobody’s camera');
     await until('sound too', async () => {
-      const now = (await anna.stats()).filter(({ source, totalAudioEnergy }) => source === 'microphone' && totalAudioEnergy > 0);
+      const now = (await anna.stats()).filter(({ source, totalAudioEnergy }) => source === 'microphone' && totalAudioEnergy > AUDIBLE);
       return now.length === 2;
     });
     await open(anna);
