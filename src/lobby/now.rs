@@ -56,7 +56,7 @@ impl Standing {
         let who = rooms::service::who(state, room, user).await?;
         let who = Who { removed: !who.hosts() && kept_out.holds(&marks), ..who };
         let mut now = Now { host_here, ..Now::default() };
-        if room.locked_at.is_some() || room.max_participants.is_some() {
+        if room.locked_at.is_some() || room.limit().is_some() {
             now = Now { host_here, ..look(&mut state.db.lend().await?.conn(), room, &marks, state.clock.now()).await? };
         }
         Ok(Self { who, now, door: Door::from(room) })
@@ -105,7 +105,7 @@ async fn look(conn: &mut Conn<'_>, room: &Room, marks: &Marks, at: DateTime<Utc>
     if room.hosts_required {
         now.host_here = presence::store::host_is_here(conn, room.id).await?;
     }
-    if room.locked_at.is_none() && room.max_participants.is_none() {
+    if room.locked_at.is_none() && room.limit().is_none() {
         return Ok(now);
     }
     let stays = presence::store::stays_like(conn, room.id, &marks.subject, &marks.device).await?;
@@ -113,7 +113,7 @@ async fn look(conn: &mut Conn<'_>, room: &Room, marks: &Marks, at: DateTime<Utc>
         now.was_here =
             stays.iter().any(|stay| stay.joined_at <= locked && stay.left_at.is_none_or(|left| left >= locked));
     }
-    if let Some(most) = room.max_participants {
+    if let Some(most) = room.limit() {
         let here = stays.iter().any(|stay| stay.left_at.is_none());
         let own = (marks.subject.as_str(), marks.device.as_str());
         now.room_left = here || presence::store::taken(conn, room.id, own, at).await? < i64::from(most);

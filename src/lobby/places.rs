@@ -24,7 +24,7 @@ pub(super) async fn take(state: &AppState, room: &Room, who: &Identity, permit: 
     let conn = &mut tx.conn();
     // One after another.
     let Some(room) = rooms::store::locked(conn, room.id).await? else { return Ok(false) };
-    let Some(most) = room.max_participants else { return Ok(true) };
+    let Some(most) = room.limit() else { return Ok(true) };
     let (now, own) = (state.clock.now(), (who.subject(), who.device().map_or("", Device::as_str)));
     let here = store::stays_like(conn, room.id, own.0, own.1).await?.iter().any(|stay| stay.left_at.is_none());
     if !here && store::taken(conn, room.id, own, now).await? >= i64::from(most) {

@@ -4,7 +4,7 @@
 use uuid::Uuid;
 
 use super::{
-    audit,
+    audit, entry,
     model::Room,
     permissions::{self, Who},
     store,
@@ -49,14 +49,21 @@ impl DoorSettings {
     }
 }
 
-/// Changes it. Whoever waits is looked at anew: a place may be theirs now. Errors: `NotFound`, `Forbidden`.
+/// Changes it. Whoever waits is looked at anew: a place may be theirs now. A limit that is raised while a call runs holds
+/// from the next one on, see [`Room::meeting_limit`]. Errors: `NotFound`, `Forbidden`.
 pub async fn set(state: &AppState, user: &User, id: Uuid, wanted: DoorSettings) -> Result<()> {
+    let mut lent = state.db.lend().await?;
+    let known = store::by_id(&mut lent.conn(), id).await?.ok_or(Error::NotFound)?;
+    let role = store::role(&mut lent.conn(), id, user.id).await?;
+    permissions::update(Who { signed_in: true, role, ..Who::STRANGER })?;
+    drop(lent);
+    let running = running(state, &known, wanted.max_participants).await?;
     let mut tx = state.db.begin().await?;
     let conn = &mut tx.conn();
     let before = store::locked(conn, id).await?.ok_or(Error::NotFound)?;
     let role = store::role(conn, id, user.id).await?;
     let permit = permissions::update(Who { signed_in: true, role, ..Who::STRANGER })?;
-    let room = Room { updated_at: state.clock.now(), ..wanted.applied(&before) };
+    let room = Room { updated_at: state.clock.now(), meeting_limit: running, ..wanted.applied(&before) };
     store::set_door(conn, &permit, &room).await?;
     audit::note_change(conn, state, user.id, &before, &room).await?;
     tx.commit().await?;
@@ -64,6 +71,22 @@ pub async fn set(state: &AppState, user: &User, id: Uuid, wanted: DoorSettings) 
     word::tell(state, id, Changed::Room).await;
     word::tell(state, id, Changed::Lobby).await;
     Ok(())
+}
+
+/// What LiveKit keeps to of a call that runs, where that is less than is wanted now.
+async fn running(state: &AppState, room: &Room, wanted: Option<i32>) -> Result<Option<i32>> {
+    if room.limit().is_none() {
+        return Ok(None);
+    }
+    // A LiveKit that is away runs no call; what it makes when it is back has the limit of then.
+    let found = state.livekit.client().list_rooms(&[room.id.to_string()]).await.unwrap_or_else(|failure| {
+        tracing::warn!(room.id = %room.id, %failure, "Nobody could say whether room {} is in use", room.id);
+        Vec::new()
+    });
+    let Some(most) = found.first().and_then(|live| live.max_participants) else { return Ok(None) };
+    let hosts = entry::hosts(&mut state.db.lend().await?.conn(), room.id).await?;
+    let most = i32::try_from(most.saturating_sub(hosts)).unwrap_or(i32::MAX);
+    Ok(Some(most).filter(|most| wanted.is_none_or(|wanted| wanted > *most)))
 }
 
 #[cfg(test)]

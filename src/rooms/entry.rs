@@ -1,5 +1,7 @@
 //! Entering a call: the token, and a room on LiveKit that is really there.
 
+use uuid::Uuid;
+
 use super::{
     model::{Role, Room},
     permissions::{Enter, Permit, Who},
@@ -7,6 +9,7 @@ use super::{
     types::Entry,
 };
 use crate::{
+    db::Conn,
     error::{Error, Result},
     livekit::{
         colour::colour,
@@ -101,10 +104,14 @@ pub async fn let_in(state: &AppState, admitted: &Admitted<'_>, name: String, aga
 /// How many LiveKit lets in: as many as the room says, and those who run it besides.
 async fn most(state: &AppState, room: &Room) -> Result<Option<u32>> {
     let Some(most) = room.max_participants.and_then(|most| u32::try_from(most).ok()) else { return Ok(None) };
-    let mut lent = state.db.lend().await?;
-    let all = super::store::accesses(&mut lent.conn(), &[room.id]).await?;
+    Ok(Some(most.saturating_add(hosts(&mut state.db.lend().await?.conn(), room.id).await?)))
+}
+
+/// How many run a room.
+pub(super) async fn hosts(conn: &mut Conn<'_>, room: Uuid) -> Result<u32> {
+    let all = super::store::accesses(conn, &[room]).await?;
     let hosts = all.iter().filter(|access| access.role.is_host()).count();
-    Ok(Some(most.saturating_add(u32::try_from(hosts).unwrap_or(0))))
+    Ok(u32::try_from(hosts).unwrap_or(0))
 }
 
 /// The role that clients show. They know no co-hosts of a meeting: to them it is one who runs the room.

@@ -37,6 +37,9 @@ pub struct Room {
     pub locked_at: Option<DateTime<Utc>>,
     /// How many may be in its call at once; hosts come in all the same.
     pub max_participants: Option<i32>,
+    /// The limit that the running call began with, where it was raised or lifted since: LiveKit keeps to it until the call is over.
+    /// Set by `rooms::door`.
+    pub meeting_limit: Option<i32>,
     /// Whether everybody waits until somebody who runs it is there.
     pub hosts_required: bool,
     /// Whether those alone come in who have an account, under its name.
@@ -45,6 +48,13 @@ pub struct Room {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+impl Room {
+    /// How many may be in its call just now.
+    pub fn limit(&self) -> Option<i32> {
+        [self.max_participants, self.meeting_limit].into_iter().flatten().min()
+    }
 }
 
 /// What somebody is in a room.

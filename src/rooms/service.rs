@@ -136,6 +136,7 @@ fn build(state: &AppState, name: String, slug: String, start: Start) -> Room {
         chat_history: start.chat_history,
         locked_at: None,
         max_participants: start.max_participants,
+        meeting_limit: None,
         hosts_required: start.hosts_required,
         verified_only: start.verified_only,
         created_at: now,

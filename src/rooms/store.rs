@@ -17,12 +17,13 @@ use crate::{
 /// Adds a room.
 pub async fn insert(conn: &mut Conn<'_>, room: &Room) -> sqlx::Result<()> {
     const SQL: &str = "INSERT INTO rooms (id, name, slug, access_level, configuration, pin_code, attendance, chat, chat_history, \
-        locked_at, max_participants, hosts_required, verified_only, created_at, updated_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+        locked_at, max_participants, meeting_limit, hosts_required, verified_only, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     on_db!(conn, c => sqlx::query(SQL)
         .bind(room.id).bind(&room.name).bind(&room.slug).bind(room.access_level.as_str()).bind(&room.configuration)
         .bind(&room.pin_code).bind(room.attendance).bind(room.chat).bind(room.chat_history)
-        .bind(room.locked_at).bind(room.max_participants).bind(room.hosts_required).bind(room.verified_only).bind(room.created_at).bind(room.updated_at)
+        .bind(room.locked_at).bind(room.max_participants).bind(room.meeting_limit).bind(room.hosts_required).bind(room.verified_only)
+        .bind(room.created_at).bind(room.updated_at)
         .execute(c).await.map(drop))
 }
 
@@ -105,9 +106,10 @@ pub async fn update(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: &Room) 
 
 /// Writes what a room asks of those who come.
 pub async fn set_door(conn: &mut Conn<'_>, _permit: &Permit<Update>, room: &Room) -> sqlx::Result<()> {
-    const SQL: &str = "UPDATE rooms SET max_participants = $2, hosts_required = $3, verified_only = $4, updated_at = $5 WHERE id = $1";
+    const SQL: &str = "UPDATE rooms SET max_participants = $2, meeting_limit = $3, hosts_required = $4, verified_only = $5, \
+        updated_at = $6 WHERE id = $1";
     on_db!(conn, c => sqlx::query(SQL)
-        .bind(room.id).bind(room.max_participants).bind(room.hosts_required).bind(room.verified_only)
+        .bind(room.id).bind(room.max_participants).bind(room.meeting_limit).bind(room.hosts_required).bind(room.verified_only)
         .bind(room.updated_at)
         .execute(c).await.map(drop))
 }
@@ -173,10 +175,12 @@ pub async fn set_locked(
     on_db!(conn, c => sqlx::query(SQL).bind(room).bind(at).execute(c).await.map(drop))
 }
 
-/// A meeting ended: so do the lock and the co-hosts that it had until then.
+/// A meeting ended: so do the lock, the limit and the co-hosts that it had until then.
 pub async fn end_meeting(conn: &mut Conn<'_>, room: Uuid, at: DateTime<Utc>) -> sqlx::Result<()> {
     const LOCK: &str = "UPDATE rooms SET locked_at = NULL WHERE id = $1 AND locked_at <= $2";
     on_db!(&mut *conn, c => sqlx::query(LOCK).bind(room).bind(at).execute(c).await.map(drop))?;
+    const LIMIT: &str = "UPDATE rooms SET meeting_limit = NULL WHERE id = $1 AND meeting_limit IS NOT NULL";
+    on_db!(&mut *conn, c => sqlx::query(LIMIT).bind(room).execute(c).await.map(drop))?;
     const COHOSTS: &str = "DELETE FROM room_cohosts WHERE room_id = $1 AND since <= $2";
     on_db!(conn, c => sqlx::query(COHOSTS).bind(room).bind(at).execute(c).await.map(drop))
 }

@@ -71,6 +71,12 @@ on_both! {
         assert_eq!((on(&page, "verified_only"), on(&page, "hosts_required")), (false, true));
         let kept = now(&app, &round).await;
         assert_eq!((kept.max_participants, kept.hosts_required, kept.verified_only), (Some(12), true, false));
+        // A call runs that LiveKit limits as it was told when it began.
+        let told = visavis::livekit::client::RoomOptions { max_participants: Some(13), ..Default::default() };
+        app.state.livekit.client().create_room(&round.id.to_string(), &told).await.expect("made");
+        assert!(!follow(&host, &saved).await.contains("began with a limit"));
+        let raised = host.post("/round/settings", "do=door&max_participants=20&hosts_required=on").await;
+        assert!(follow(&host, &raised).await.contains("began with a limit of 12 people"));
         host.post("/round/settings", "do=door&max_participants=").await;
         assert_eq!((now(&app, &round).await.max_participants, now(&app, &round).await.hosts_required), (None, false));
     }

@@ -120,11 +120,12 @@ struct Kept {
     sid: String,
     metadata: String,
     inside: Vec<ParticipantInfo>,
+    most: Option<u32>,
 }
 
 impl Kept {
     fn new(name: &str) -> Self {
-        Self { sid: format!("RM_{name}"), metadata: String::new(), inside: Vec::new() }
+        Self { sid: format!("RM_{name}"), metadata: String::new(), inside: Vec::new(), most: None }
     }
 
     fn info(&self, name: &str) -> RoomInfo {
@@ -133,6 +134,7 @@ impl Kept {
             name: name.to_owned(),
             metadata: self.metadata.clone(),
             participants: u32::try_from(self.inside.len()).unwrap_or(u32::MAX),
+            max_participants: self.most,
             created_at: None,
         }
     }
@@ -227,7 +229,9 @@ pub fn sign(settings: &Settings, now: DateTime<Utc>, body: &str) -> String {
 impl RoomService for Fake {
     async fn create_room(&self, name: &str, options: &RoomOptions) -> Result<RoomInfo, Failure> {
         self.take(Call::CreateRoom { name: name.to_owned(), most: options.max_participants }).await?;
-        Ok(self.rooms.lock().entry(name.to_owned()).or_insert_with(|| Kept::new(name)).info(name))
+        // As a room is made so it stays (seen: 1.13.5).
+        let made = || Kept { most: options.max_participants, ..Kept::new(name) };
+        Ok(self.rooms.lock().entry(name.to_owned()).or_insert_with(made).info(name))
     }
 
     async fn list_rooms(&self, names: &[String]) -> Result<Vec<RoomInfo>, Failure> {

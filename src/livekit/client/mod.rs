@@ -56,6 +56,8 @@ pub struct RoomInfo {
     pub metadata: String,
     /// How many are inside.
     pub participants: u32,
+    /// How many it lets in, until it is gone; none: everybody.
+    pub max_participants: Option<u32>,
     /// When it was made.
     pub created_at: Option<DateTime<Utc>>,
 }

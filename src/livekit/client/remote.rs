@@ -103,6 +103,7 @@ impl From<proto::Room> for RoomInfo {
             name: room.name,
             metadata: room.metadata,
             participants: room.num_participants,
+            max_participants: (room.max_participants > 0).then_some(room.max_participants),
             created_at: moment(room.creation_time, room.creation_time_ms),
         }
     }

@@ -29,6 +29,7 @@ fn room(access_level: AccessLevel) -> Room {
         max_participants: None,
         hosts_required: false,
         verified_only: false,
+        meeting_limit: None,
         created_at: at(0),
         updated_at: at(0),
     }

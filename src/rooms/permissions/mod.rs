@@ -125,7 +125,7 @@ impl From<&Room> for Door {
             locked: room.locked_at.is_some(),
             verified_only: room.verified_only,
             hosts_required: room.hosts_required,
-            limited: room.max_participants.is_some(),
+            limited: room.limit().is_some(),
         }
     }
 }

@@ -32,7 +32,7 @@ use visavis::{
 };
 
 use super::Browser;
-use crate::{on_both, support::TestApp};
+use crate::{on_both, routes::moderation::acts::finished, support::TestApp};
 
 const FREE: DoorSettings = DoorSettings { max_participants: None, hosts_required: false, verified_only: false };
 
@@ -166,5 +166,37 @@ on_both! {
         }
         visavis::presence::service::sweep(&app.state).await.expect("swept");
         assert_eq!(all[outside].knocks(&room.slug, "Karim").await["status"] == "accepted", answers[outside]["status"] == "accepted");
+    }
+
+    async fn a_limit_that_is_raised_while_a_call_runs_holds_from_the_next_one(app: TestApp) {
+        let ann = app.user("ann").await;
+        let limited = |most| DoorSettings { max_participants: most, ..FREE };
+        let room = room(&app, &ann, AccessLevel::Public, limited(Some(2))).await;
+        let set = async |most| door::set(&app.state, &ann, room.id, limited(most)).await.expect("set");
+        let held = async || find(&app.state, &room.slug).await.expect("there").meeting_limit;
+        set(Some(3)).await;
+        assert_eq!(held().await, None, "nothing runs");
+        set(Some(2)).await;
+        let mut all: Vec<_> = (0..3).map(|_| Browser::new(app.anonymous())).collect();
+        for (at, one) in all.iter_mut().enumerate() {
+            let answer = one.knocks(&room.slug, "Karim").await;
+            assert_eq!(answer["status"] == "accepted", at < 2);
+            if at < 2 {
+                told(&app, &room, answer["id"].as_str().expect("an id"), What::Joined).await;
+            }
+        }
+        // LiveKit would refuse a third: so do we, and say so, instead of handing out a token that is good for nothing.
+        for most in [Some(10), None, Some(4)] {
+            set(most).await;
+            assert_eq!(held().await, Some(2), "{most:?}");
+            assert_eq!(all[2].knocks(&room.slug, "Karim").await["status"], "waiting", "{most:?}");
+        }
+        // A mistake can be undone.
+        set(Some(2)).await;
+        assert_eq!(held().await, None);
+        set(Some(4)).await;
+        assert_eq!(held().await, Some(2));
+        finished(&app, &room).await;
+        assert_eq!(held().await, None, "the next one has the new limit");
     }
 }

@@ -7,7 +7,10 @@ use visavis::{
 };
 
 use super::rights::{Switch, SwitchProps};
-use crate::ui::{Field, FormState};
+use crate::ui::{
+    Field, FormState,
+    icon::{Icon, IconName},
+};
 
 /// What was typed where that was wrong, else what holds now.
 fn filled(form: FormState, room: &Room) -> FormState {
@@ -29,6 +32,15 @@ fn filled(form: FormState, room: &Room) -> FormState {
 #[component]
 pub fn Door(lang: Lang, form: FormState, action: String, room: Room) -> impl IntoView {
     let form = filled(form, &room);
+    // What holds for now, where that is not what was saved.
+    let now = room.meeting_limit.and_then(|most| u32::try_from(most).ok()).map(|most| {
+        view! {
+            <p class="notice">
+                <Icon name=IconName::Info />
+                {door::most_now(lang, most)}
+            </p>
+        }
+    });
     let switch = |name: &'static str, label, hint| SwitchProps {
         name,
         label,
@@ -51,6 +63,7 @@ pub fn Door(lang: Lang, form: FormState, action: String, room: Room) -> impl Int
                 label=door::most(lang)
                 hint=door::most_hint(lang)
             />
+            {now}
             <div class="switches">{Switch(hosts)} {Switch(verified)}</div>
             <button class="button" name="do" value="door">
                 {lobby::save(lang)}
