@@ -40,6 +40,15 @@ pub struct GuestLink {
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
+/// A link as a room's hosts see it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The link.
+    pub link: GuestLink,
+    /// What its maker is called; none: the account is gone.
+    pub by: Option<String>,
+}
+
 /// What a link is good for just now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {

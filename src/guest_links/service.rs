@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    model::{GuestLink, New, Standing},
+    model::{GuestLink, Listed, New, Standing},
     store,
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
         word::{self, Changed},
     },
     state::AppState,
-    users::model::User,
+    users::{self, model::User},
     web::remote::{Remote, network},
 };
 
@@ -44,8 +44,15 @@ fn hash(token: &str) -> [u8; 32] {
 }
 
 /// A room's links, the newest first.
-pub async fn list(state: &AppState, permit: &Permit<Invite>, room: Uuid) -> Result<Vec<GuestLink>> {
-    Ok(store::of_room(&mut state.db.lend().await?.conn(), permit, room).await?)
+pub async fn list(state: &AppState, permit: &Permit<Invite>, room: Uuid) -> Result<Vec<Listed>> {
+    let mut lent = state.db.lend().await?;
+    let links = store::of_room(&mut lent.conn(), permit, room).await?;
+    let mut makers: Vec<Uuid> = links.iter().filter_map(|link| link.created_by).collect();
+    makers.sort_unstable();
+    makers.dedup();
+    let makers = users::store::by_ids(&mut lent.conn(), &makers).await?;
+    let name = |id| makers.iter().find(|user| user.id == id).map(User::display_name);
+    Ok(links.into_iter().map(|link| Listed { by: link.created_by.and_then(name), link }).collect())
 }
 
 /// Makes a link. What opens it is told by [`shown`], once, to whoever made it, and is kept nowhere else.

@@ -39,8 +39,7 @@ pub async fn claim(state: &AppState, user: Option<&User>, room: &Room) -> Result
     let (gave, joined) = give(state, &mut tx.conn(), &permit, room.id, user.id).await?;
     store::accept(&mut tx.conn(), room.id, &folded, (user.id, gave), state.clock.now()).await?;
     if joined {
-        let (target, role) = (Target::Account(user.id), Some(Role::Member.as_str()));
-        audit::note(&mut tx.conn(), state, room.id, None, Action::RoleGiven, target, role).await?;
+        audit::note(&mut tx.conn(), state, room.id, Some(user.id), Action::Accepted, Target::None, None).await?;
         inside::enqueue(&mut tx.conn(), state, room.id).await?;
     }
     tx.commit().await?;

@@ -124,10 +124,11 @@ async fn noted(
     by: Option<Uuid>,
     action: rooms::audit::Action,
     target: rooms::audit::Target<'_>,
+    detail: Option<&str>,
 ) {
     let written = async {
         let mut lent = state.db.lend().await?;
-        rooms::audit::note(&mut lent.conn(), state, room, by, action, target, None).await?;
+        rooms::audit::note(&mut lent.conn(), state, room, by, action, target, detail).await?;
         Ok::<_, Error>(())
     };
     if let Err(error) = written.await {

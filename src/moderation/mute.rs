@@ -36,7 +36,7 @@ pub async fn by_host(state: &AppState, on: &Moderated<'_>, identity: &str, track
     }
     state.livekit.client().mute_track(&on.room.id.to_string(), identity, track_sid).await?;
     let account = account_of(state, identity).await?;
-    noted(state, on.room.id, Some(on.by.id), Action::Muted, target(account.as_ref(), identity)).await;
+    noted(state, on.room.id, Some(on.by.id), Action::Muted, target(account.as_ref(), identity), None).await;
     Ok(())
 }
 
@@ -65,7 +65,8 @@ pub async fn by_participant(
     client.mute_track(&name, identity, track_sid).await?;
     let by = account_of(state, own).await?.map(|user| user.id);
     let account = account_of(state, identity).await?;
-    noted(state, room.id, by, Action::Muted, target(account.as_ref(), identity)).await;
+    let guest = by.is_none().then_some(own);
+    noted(state, room.id, by, Action::Muted, target(account.as_ref(), identity), guest).await;
     Ok(())
 }
 
@@ -85,7 +86,7 @@ pub async fn everybody(state: &AppState, on: &Moderated<'_>) -> Result<usize> {
     // Who left or went quiet meanwhile is muted, too.
     let failed = done.into_iter().find(|one| !matches!(one, Ok(()) | Err(Failure::NotFound)));
     failed.unwrap_or(Ok(()))?;
-    noted(state, on.room.id, Some(on.by.id), Action::MutedAll, Target::None).await;
+    noted(state, on.room.id, Some(on.by.id), Action::MutedAll, Target::None, None).await;
     Ok(open.len())
 }
 

@@ -23,6 +23,6 @@ pub async fn update(state: &AppState, on: &Moderated<'_>, identity: &str, change
         remove::may(by, rooms::service::who(state, &on.room, account.as_ref()).await?)?;
     }
     state.livekit.client().update_participant(&on.room.id.to_string(), identity, change).await?;
-    noted(state, on.room.id, Some(on.by.id), Action::Changed, target(account.as_ref(), identity)).await;
+    noted(state, on.room.id, Some(on.by.id), Action::Changed, target(account.as_ref(), identity), None).await;
     Ok(())
 }

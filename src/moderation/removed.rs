@@ -54,7 +54,7 @@ pub(super) fn handlers(handlers: Handlers, state: &AppState) -> Handlers {
 }
 
 /// Looks at everybody in a moment, in the caller's transaction.
-pub(super) async fn enqueue(conn: &mut Conn<'_>, state: &AppState, room: Uuid) -> Result<()> {
+pub async fn enqueue(conn: &mut Conn<'_>, state: &AppState, room: Uuid) -> Result<()> {
     let at = state.clock.now() + MOMENT;
     jobs::enqueue(conn, &state.random, &state.clock, KIND, &Look { room, identity: None }, at).await
 }
@@ -103,13 +103,14 @@ async fn check(state: &AppState, look: Look) -> Result<()> {
     Ok(())
 }
 
-/// Whether this identity stays out of the room. Those who run it do not.
+/// Whether this identity stays out of the room: who was removed, except those who run it, and whose account is closed.
 async fn is_out(conn: &mut Conn<'_>, state: &AppState, room: Uuid, identity: &str) -> Result<bool> {
-    if !store::holds(conn, room, &Marks::of_identity(state, identity)).await? {
-        return Ok(false);
-    }
     let account = users::store::by_subject(conn, Identity::parse(identity).subject()).await?;
-    Ok(!rooms::service::who_is(conn, room, account.as_ref()).await?.hosts())
+    if account.as_ref().is_some_and(|user| !user.is_active) {
+        return Ok(true);
+    }
+    Ok(store::holds(conn, room, &Marks::of_identity(state, identity)).await?
+        && !rooms::service::who_is(conn, room, account.as_ref()).await?.hosts())
 }
 
 /// Whether somebody comes into a locked room all the same: who runs it, was in it when it was locked, or was let in since.
@@ -155,7 +156,7 @@ async fn may_be_in(state: &AppState, room: Uuid, identity: &str) -> Result<bool>
 }
 
 /// Puts out whoever `who` picks. Errors: `Upstream`.
-pub(super) async fn put_out(state: &AppState, room: Uuid, who: impl Fn(&ParticipantInfo) -> bool) -> Result<()> {
+pub async fn put_out(state: &AppState, room: Uuid, who: impl Fn(&ParticipantInfo) -> bool) -> Result<()> {
     let inside = match state.livekit.client().list_participants(&room.to_string()).await {
         Err(Failure::NotFound) => return Ok(()),
         inside => inside?,

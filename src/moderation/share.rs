@@ -31,6 +31,6 @@ pub async fn stop(state: &AppState, on: &Moderated<'_>, identity: &str) -> Resul
     state.livekit.client().update_participant(&on.room.id.to_string(), identity, &change).await?;
     inside::one(state, on.room.id, identity).await?;
     let account = account_of(state, identity).await?;
-    noted(state, on.room.id, Some(on.by.id), Action::ShareStopped, target(account.as_ref(), identity)).await;
+    noted(state, on.room.id, Some(on.by.id), Action::ShareStopped, target(account.as_ref(), identity), None).await;
     Ok(())
 }

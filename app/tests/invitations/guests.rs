@@ -51,7 +51,7 @@ async fn link(app: &TestApp, room: &Room) -> visavis::guest_links::model::GuestL
         permissions::invite(Who { signed_in: true, role: Some(visavis::rooms::model::Role::Owner), ..Who::STRANGER })
             .expect("a host");
     let all = visavis::guest_links::service::list(&app.state, &permit, room.id).await.expect("read");
-    all.into_iter().next().expect("a link")
+    all.into_iter().next().expect("a link").link
 }
 
 /// The body without what changes with every answer.
@@ -73,6 +73,8 @@ on_both! {
             assert!(page.status == 200 && page.text.contains("Go on to the meeting") && page.text.contains("method=\"post\""), "{}", page.text);
         }
         assert_eq!(link(&app, &round).await.uses, 0);
+        let listed = Browser::of(&app, &ann).await.get("/round/invitations").await;
+        assert!(listed.text.contains("made by ann"), "{}", listed.text);
         assert!(!enters(&mut guest, &app, "round").await);
         let answer = guest.post(&path, &[]).await;
         assert_eq!((answer.status.as_u16(), answer.to()), (303, "/round"));

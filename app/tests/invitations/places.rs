@@ -174,8 +174,11 @@ on_both! {
         let all = app.state.livekit.client().list_participants(&round.id.to_string()).await.expect("told");
         assert_eq!(all[0].attributes.get("room_role").map(String::as_str), Some("member"));
         let mut lent = app.state.db.lend().await.expect("lent");
-        let lines: i64 = visavis::on_db!(&mut lent.conn(), c => sqlx::query_scalar("SELECT COUNT(*) FROM room_audit WHERE action = 'role_given' AND target_id = $1").bind(ben.id).fetch_one(c).await).expect("counted");
+        let lines: i64 = visavis::on_db!(&mut lent.conn(), c => sqlx::query_scalar("SELECT COUNT(*) FROM room_audit WHERE action = 'accepted' AND actor_id = $1").bind(ben.id).fetch_one(c).await).expect("counted");
         assert_eq!(lines, 1);
+        drop(lent);
+        let page = Browser::of(&app, &ann).await.get("/round/log").await;
+        assert!(page.text.contains("accepted an invitation and is a member now"), "{}", page.text);
     }
 
     async fn two_tabs_at_once_make_one_member(app: TestApp) {

@@ -39,7 +39,7 @@ impl Names {
             accounts.extend(found.into_iter().map(|user| (user.id, user.display_name())));
         }
         let mut guests = HashMap::new();
-        if lines.iter().any(|line| line.target.is_some()) {
+        if lines.iter().any(|line| line.target.is_some() || line.guest().is_some()) {
             for out in removals::store::names(conn, permit, room.id).await? {
                 guests.insert(out.0, out.1);
             }
@@ -56,7 +56,7 @@ impl Names {
     /// A line with its names.
     pub fn tell(&self, line: Line) -> Told {
         let account = |id: Option<Uuid>| id.and_then(|id| self.accounts.get(&id).cloned());
-        let whom = match (account(line.target_id), &line.target) {
+        let one = |id, identity: Option<&str>| match (account(id), identity) {
             (Some(name), _) => Whom::Named(name),
             (None, Some(identity)) => match self.guests.get(Identity::parse(identity).subject()) {
                 Some(name) if !name.is_empty() => Whom::Named(name.clone()),
@@ -64,12 +64,7 @@ impl Names {
             },
             (None, None) => Whom::Somebody,
         };
-        Told {
-            at: line.at,
-            who: account(line.actor_id),
-            action: line.action,
-            whom,
-            detail: line.detail.unwrap_or_default(),
-        }
+        let (who, whom) = (one(line.actor_id, line.guest()), one(line.target_id, line.target.as_deref()));
+        Told { at: line.at, who, action: line.action, whom, detail: line.detail.unwrap_or_default() }
     }
 }

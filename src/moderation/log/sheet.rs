@@ -33,7 +33,7 @@ mod tests {
     fn no_name_is_a_formula() {
         let told = Told {
             at: DateTime::UNIX_EPOCH,
-            who: Some("=HYPERLINK(\"http://x\")".into()),
+            who: Whom::Named("=HYPERLINK(\"http://x\")".into()),
             action: Action::Muted,
             whom: Whom::Named("@SUM(A1)".into()),
             detail: String::new(),

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Whom a line is about, as far as that is known.
+/// Whom a line is about, or who did what it tells of, as far as that is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whom {
     /// Somebody with this name.
@@ -27,8 +27,8 @@ pub enum Whom {
 pub struct Told {
     /// When.
     pub at: DateTime<Utc>,
-    /// Who; none: somebody without an account, or whose account is gone.
-    pub who: Option<String>,
+    /// Who.
+    pub who: Whom,
     /// What.
     pub action: Action,
     /// About whom.
@@ -40,12 +40,19 @@ pub struct Told {
 impl Told {
     /// Who did it, in words.
     pub fn who(&self, lang: Lang) -> &str {
-        self.who.as_deref().unwrap_or_else(|| words::somebody(lang))
+        match &self.who {
+            Whom::Named(name) => name,
+            Whom::Guest => words::guest(lang),
+            Whom::Somebody => words::somebody(lang),
+        }
     }
 
     /// The whole sentence. Names are set apart, whichever way they are written.
     pub fn sentence(&self, lang: Lang) -> String {
-        let who = self.who.as_deref().map_or_else(|| words::somebody(lang).to_owned(), apart);
+        let who = match &self.who {
+            Whom::Named(name) => apart(name),
+            _ => self.who(lang).to_owned(),
+        };
         let whom = match &self.whom {
             Whom::Named(name) => apart(name),
             Whom::Guest => words::a_guest(lang).to_owned(),
@@ -73,6 +80,7 @@ impl Told {
                 None => words::role_changed(lang, who, whom),
             },
             Action::RoleTaken => words::role_taken(lang, who, whom),
+            Action::Accepted => words::accepted(lang, who),
             Action::Settings => with(words::settings(lang, who), settings(lang, self.action, &self.detail)),
             Action::Invited => match self.detail.parse().unwrap_or(1) {
                 count @ 2_u32.. => words::invited(lang, count, who),
@@ -153,7 +161,7 @@ mod tests {
 
     fn told(action: Action, whom: Whom, detail: &str) -> String {
         let at = DateTime::UNIX_EPOCH;
-        let line = Told { at, who: Some("Ann".into()), action, whom, detail: detail.into() };
+        let line = Told { at, who: Whom::Named("Ann".into()), action, whom, detail: detail.into() };
         line.sentence(Lang::En).replace(['\u{2068}', '\u{2069}'], "")
     }
 
@@ -192,7 +200,8 @@ mod tests {
     #[test]
     fn a_name_written_from_right_to_left_stays_in_its_place() {
         let whom = Whom::Named("\u{202e}nimda".into());
-        let line = Told { at: DateTime::UNIX_EPOCH, who: None, action: Action::Muted, whom, detail: String::new() };
+        let line =
+            Told { at: DateTime::UNIX_EPOCH, who: Whom::Somebody, action: Action::Muted, whom, detail: String::new() };
         assert_eq!(line.sentence(Lang::En), "Somebody muted \u{2068}\u{202e}nimda\u{2069}");
     }
 }

@@ -48,6 +48,8 @@ pub enum Action {
     RoleGiven,
     /// A role was taken away.
     RoleTaken,
+    /// Somebody became a member by an invitation that they opened themselves.
+    Accepted,
     /// The settings of the room were changed.
     Settings,
     /// People were invited by mail; how many.
@@ -81,6 +83,7 @@ words!(Action {
     CohostTaken = "cohost_taken",
     RoleGiven = "role_given",
     RoleTaken = "role_taken",
+    Accepted = "accepted",
     Settings = "settings",
     Invited = "invited",
     Uninvited = "uninvited",
@@ -121,6 +124,14 @@ pub struct Line {
     pub target: Option<String>,
     /// More of it.
     pub detail: Option<String>,
+}
+
+impl Line {
+    /// The identity of a guest who did it: they have no account that could be named instead.
+    pub fn guest(&self) -> Option<&str> {
+        let muted = self.action == Action::Muted && self.actor_id.is_none();
+        self.detail.as_deref().filter(|_| muted)
+    }
 }
 
 /// Notes something, in the caller's transaction.

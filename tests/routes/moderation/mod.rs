@@ -1,6 +1,7 @@
 //! What those who run a meeting decide, by REST.
 
-mod acts;
+pub mod acts;
+mod locked;
 mod removal;
 mod rights;
 

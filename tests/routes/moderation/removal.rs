@@ -5,19 +5,13 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use visavis::{
-    livekit::{
-        Identity,
-        client::ParticipantInfo,
-        fake::{Answer, Call},
-        tokens::Source,
-    },
+    livekit::{Identity, client::ParticipantInfo, fake::Answer, tokens::Source},
     lobby::now::Standing,
     moderation::removed::may_connect,
     presence::reconcile::{Depth, run},
     random::Random,
     rooms::{
         model::{AccessLevel, Role, Room},
-        rights::permission,
         service::{NewRoom, create},
     },
     state::AppState,
@@ -25,7 +19,7 @@ use visavis::{
     web::device,
 };
 
-use super::{about, acts::finished, done, identity, inside, loud, people, post, signed};
+use super::{about, acts::finished, done, identity, locked::lock, loud, people, post, signed};
 use crate::{
     on_both,
     routes::accesses::give,
@@ -33,13 +27,13 @@ use crate::{
 };
 
 /// Somebody's browser, with or without a session.
-struct Browser {
-    id: Uuid,
-    client: Client,
+pub struct Browser {
+    pub id: Uuid,
+    pub client: Client,
 }
 
 impl Browser {
-    fn of(app: &TestApp, client: Client) -> Self {
+    pub fn of(app: &TestApp, client: Client) -> Self {
         let id = app.state.random.uuid();
         let cookie = app.state.keys.sign_device(&id.to_string());
         Self { id, client: client.with("cookie", &format!("lobbyParticipantId={cookie}")) }
@@ -52,7 +46,7 @@ impl Browser {
 }
 
 /// What becomes of asking to come in.
-async fn knock(client: &Client, room: &Room) -> String {
+pub async fn knock(client: &Client, room: &Room) -> String {
     let path = format!("/api/v1.0/rooms/{}/request-entry/", room.id);
     let answer = client.post(&path, json!({ "username": "Karim" }).to_string()).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
@@ -62,16 +56,16 @@ async fn knock(client: &Client, room: &Room) -> String {
 }
 
 /// Whether the room hands a token to who only looks at it.
-async fn token(client: &Client, room: &Room) -> bool {
+pub async fn token(client: &Client, room: &Room) -> bool {
     client.get(&format!("/api/v1.0/rooms/{}/", room.id)).await.json().get("livekit").is_some()
 }
 
-async fn public(app: &TestApp, owner: &User) -> Room {
+pub async fn public(app: &TestApp, owner: &User) -> Room {
     let new = NewRoom { access_level: Some(AccessLevel::Public), ..NewRoom::default() };
     create(&app.state, Some(owner), new).await.expect("made")
 }
 
-fn set(app: &TestApp, room: &Room, all: &[ParticipantInfo]) {
+pub fn set(app: &TestApp, room: &Room, all: &[ParticipantInfo]) {
     app.livekit.set_room(&room.id.to_string(), "RM_1", all);
 }
 
@@ -98,14 +92,9 @@ pub async fn joined(app: &TestApp, room: &Room, identity: &str, at: i64) {
 }
 
 /// Whether somebody with such a token gets through to LiveKit.
-async fn connects(app: &TestApp, room: &Room, identity: &str) -> bool {
+pub async fn connects(app: &TestApp, room: &Room, identity: &str) -> bool {
     let token = signed(app, room, identity);
     may_connect(&app.state, &app.state.livekit.verify(&token).expect("ours")).await.expect("asked")
-}
-
-async fn lock(client: &Client, room: &Room, locked: bool) -> u16 {
-    let path = format!("/api/v1.0/rooms/{}/lock/", room.id);
-    client.call(Method::PUT, &path, json!({ "locked": locked }).to_string()).await.status.as_u16()
 }
 
 async fn cohost(client: &Client, room: &Room, identity: &str) -> u16 {
@@ -363,61 +352,5 @@ on_both! {
         app.advance(TimeDelta::seconds(5));
         finished(&app, &room).await;
         assert_eq!(post(&host, &room, "remove-participant", about(&gone)).await.0, 404, "of another meeting");
-    }
-
-    async fn a_locked_room_has_everybody_new_ask(app: TestApp) {
-        let (ann, ben) = (app.user("ann").await, app.user("ben").await);
-        let room = public(&app, &ann).await;
-        give(&app, &json!(room.id), &ben, Role::Member).await;
-        let (inside_one, new) = (Browser::of(&app, app.anonymous()), Browser::of(&app, app.anonymous()));
-        let here = inside_one.id.to_string();
-        set(&app, &room, &[inside(&here, permission(&room, false))]);
-        joined(&app, &room, &here, app.state.clock.now().timestamp()).await;
-        app.advance(TimeDelta::seconds(5));
-        let host = app.signed_in(&ann).await;
-        assert_eq!(lock(&app.signed_in(&ben).await, &room, true).await, 403);
-        assert_eq!(lock(&host, &room, true).await, 200);
-        assert!(app.livekit.metadata(&room.id.to_string()).expect("live").contains(r#""locked":true"#));
-        assert_eq!(knock(&inside_one.client, &room).await, "accepted", "who was in comes back from a reload");
-        for client in [&new.client, &Browser::of(&app, app.signed_in(&ben).await).client] {
-            assert_eq!(knock(client, &room).await, "waiting");
-            assert!(!token(client, &room).await);
-        }
-        let late = new.id.to_string();
-        assert!(!connects(&app, &room, &late).await, "with a token from before the lock");
-        set(&app, &room, &[inside(&here, permission(&room, false)), inside(&late, permission(&room, false))]);
-        joined(&app, &room, &late, app.state.clock.now().timestamp() + 1).await;
-        assert_eq!(people(&app, &room).await.len(), 1, "nor by LiveKit directly");
-        let body = json!({ "participant_id": late, "allow_entry": true });
-        assert_eq!(post(&host, &room, "enter", body).await.0, 200);
-        assert_eq!(knock(&new.client, &room).await, "accepted");
-        assert!(connects(&app, &room, &late).await);
-        assert_eq!(lock(&host, &room, false).await, 200);
-        assert_eq!(knock(&Browser::of(&app, app.anonymous()).client, &room).await, "accepted");
-        assert!(!app.livekit.metadata(&room.id.to_string()).expect("live").contains("locked"));
-        // Who was let in before the lock, and did not come, asks again.
-        assert_eq!(lock(&host, &room, true).await, 200);
-        let absent = Browser::of(&app, app.anonymous());
-        assert_eq!(knock(&absent.client, &room).await, "waiting");
-        let body = json!({ "participant_id": absent.id, "allow_entry": true });
-        assert_eq!(post(&host, &room, "enter", body).await.0, 200);
-        assert!(connects(&app, &room, &absent.id.to_string()).await);
-        app.advance(TimeDelta::seconds(10));
-        for locked in [false, true] {
-            assert_eq!(lock(&host, &room, locked).await, 200);
-        }
-        assert!(!connects(&app, &room, &absent.id.to_string()).await);
-        assert_eq!(knock(&absent.client, &room).await, "waiting");
-        assert_eq!(lock(&host, &room, false).await, 200);
-        // With a removal, and until the meeting is over.
-        let remove = json!({ "participant_identity": here, "everybody_asks": true });
-        set(&app, &room, &[inside(&here, permission(&room, false))]);
-        assert_eq!(post(&host, &room, "remove-participant", remove).await, done());
-        assert_eq!(knock(&Browser::of(&app, app.anonymous()).client, &room).await, "waiting");
-        app.advance(TimeDelta::seconds(5));
-        finished(&app, &room).await;
-        assert_eq!(knock(&Browser::of(&app, app.anonymous()).client, &room).await, "accepted");
-        let told = app.livekit.calls().iter().filter(|call| matches!(call, Call::RemoveParticipant { .. })).count();
-        assert_eq!(told, 2);
     }
 }

@@ -4,7 +4,7 @@ use axum::response::Response;
 use uuid::Uuid;
 use visavis::{
     error::{Error, Result as Outcome},
-    guest_links::{self, model::GuestLink},
+    guest_links::{self, model::Listed},
     i18n::invitations as words,
     invitations::{
         model::Status,
@@ -22,7 +22,7 @@ use crate::pages::{context::Context, slug::Slug};
 struct Loaded {
     room: Room,
     batches: Vec<Batch>,
-    links: Vec<GuestLink>,
+    links: Vec<Listed>,
     /// A link that was just made, whole.
     made: Option<String>,
     zone: String,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use visavis::{
-    guest_links::model::{DAYS, GuestLink, LONGEST_NAME, Standing, USES},
+    guest_links::model::{DAYS, GuestLink, LONGEST_NAME, Listed, Standing, USES},
     i18n::{Lang, invitations},
     users::moment::when,
 };
@@ -22,14 +22,15 @@ pub fn Links(
     lang: Lang,
     form: FormState,
     action: String,
-    links: Vec<GuestLink>,
+    links: Vec<Listed>,
     made: Option<String>,
     zone: String,
     now: DateTime<Utc>,
 ) -> impl IntoView {
     let none = links.is_empty().then(|| view! { <p class="quiet">{invitations::no_links(lang)}</p> });
     let to = action.clone();
-    let rows = links.into_iter().map(move |link| view! { <Row lang action=to.clone() link zone=zone.clone() now /> });
+    let rows =
+        links.into_iter().map(move |listed| view! { <Row lang action=to.clone() listed zone=zone.clone() now /> });
     let rows = none.is_none().then(|| view! { <ul class="rows">{rows.collect_view()}</ul> });
     view! {
         <section class="section" id="links">
@@ -115,7 +116,8 @@ fn used(lang: Lang, link: &GuestLink) -> String {
 }
 
 #[component]
-fn Row(lang: Lang, action: String, link: GuestLink, zone: String, now: DateTime<Utc>) -> impl IntoView {
+fn Row(lang: Lang, action: String, listed: Listed, zone: String, now: DateTime<Utc>) -> impl IntoView {
+    let Listed { link, by } = listed;
     let standing = link.standing(now);
     let until = when(lang, link.expires_at, &zone);
     let state = match standing {
@@ -146,6 +148,7 @@ fn Row(lang: Lang, action: String, link: GuestLink, zone: String, now: DateTime<
                 </span>
                 <div class="row__sub">
                     <span>{format!("{way}, {used}, {state}")}</span>
+                    {by.map(|name| view! { <span dir="auto">{invitations::link_by(lang, name)}</span> })}
                 </div>
             </div>
             <div class="row__end">{revoke}</div>

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use visavis::{
-    guest_links::model::GuestLink,
+    guest_links::model::Listed,
     i18n::{Lang, invitations, rooms},
     invitations::service::Batch,
     rooms::model::Room,
@@ -35,7 +35,7 @@ pub fn Invitations(
     /// The meeting whose time is to be changed: nothing else is asked then.
     change: Option<Batch>,
     /// Guest links.
-    links: Vec<GuestLink>,
+    links: Vec<Listed>,
     /// The one that was just made, whole.
     made: Option<String>,
     /// The reader's clock.
