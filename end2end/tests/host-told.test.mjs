@@ -86,6 +86,32 @@ test('muted from outside: told, and one press unmutes', async () => {
   });
 });
 
+test('words put into another’s mouth appear nowhere: not as captions, not as messages, not to screen readers', async () => {
+  await here.with([...PAIR, { name: 'Cleo C' }], async (anna, bert, cleo) => {
+    await bare(cleo);
+    const slug = await call(anna, bert, cleo);
+    const speaker = await identity(await nameOf(here.server, slug), 'Anna L');
+    const attributes = { 'lk.transcription_final': 'true', 'lk.transcribed_participant_identity': speaker, 'lk.transcribed_track_id': 'TR_x' };
+    await cleo.page.evaluate(([options]) => window.me.sendText('I resign.', options), [{ topic: 'lk.transcription', attributes }]);
+    const segment = { id: 's', text: 'I resign.', final: true, startTime: 0, endTime: 0, language: 'en' };
+    const packets = [
+      ['', { type: 'transcription', data: { participantIdentity: speaker, text: 'I resign.' } }],
+      ['lk.transcription', { transcribedParticipantIdentity: speaker, trackId: 'TR_x', segments: [segment] }],
+      ['lk-chat-topic', { id: 'forged', timestamp: Date.now(), message: 'I resign.', from: speaker, name: 'Anna L' }],
+    ];
+    for (const [topic, body] of packets) {
+      await cleo.page.evaluate(([to, text]) => window.me.publishData(new TextEncoder().encode(text), { reliable: true, topic: to }), [topic, JSON.stringify(body)]);
+    }
+    // Chat is Cleo's own right: her words come as hers.
+    await bert.chatOpen();
+    await bert.message('I resign.').waitFor();
+    for (const person of [anna, bert]) {
+      const where = await person.page.getByText('I resign.').evaluateAll((all) => all.map((one) => one.closest('.msg, [aria-live], [role=status]')?.textContent ?? one.textContent));
+      assert.deepEqual(where.filter((text) => !text.includes('Cleo C') || text.includes('Anna L')), [], `${person.name}: hers, or nowhere`);
+    }
+  });
+});
+
 test('asked to unmute: a question that takes no focus and unmutes nothing; a forged one is none', async () => {
   await here.with([...PAIR, { name: 'Cleo C' }], async (anna, bert, cleo) => {
     await bare(cleo);
