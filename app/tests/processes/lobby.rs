@@ -19,14 +19,14 @@ const JSON: &str = "application/json";
 const QUICKLY: Duration = Duration::from_secs(3);
 
 /// A room and its host.
-struct Door {
-    session: String,
-    id: String,
+pub struct Door {
+    pub session: String,
+    pub id: String,
     slug: String,
 }
 
 impl Door {
-    async fn new(stage: &Stage, to: SocketAddr) -> Self {
+    pub async fn new(stage: &Stage, to: SocketAddr) -> Self {
         stage.cli(&["user", "add", "ann@example.org", "--name", "Ann"]);
         let session = http::form(to, &stage.link("ann@example.org"), "", "").await.session();
         let new = json!({ "name": "The Room", "access_level": "restricted" });
@@ -35,7 +35,7 @@ impl Door {
         Self { id: text("id"), slug: text("slug"), session }
     }
 
-    async fn decide(&self, to: SocketAddr, guest: &Guest, allow: bool) {
+    pub async fn decide(&self, to: SocketAddr, guest: &Guest, allow: bool) {
         let body = json!({ "participant_id": guest.id, "allow_entry": allow });
         let answer = http::post(to, &format!("/api/v1.0/rooms/{}/enter/", self.id), &self.session, &body).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
@@ -54,15 +54,15 @@ impl Door {
 }
 
 /// A guest's browser.
-struct Guest {
-    id: Value,
+pub struct Guest {
+    pub id: Value,
     cookies: String,
     path: String,
     slug: String,
 }
 
 impl Guest {
-    async fn new(door: &Door, to: SocketAddr, name: &str) -> Self {
+    pub async fn new(door: &Door, to: SocketAddr, name: &str) -> Self {
         let path = format!("/api/v1.0/rooms/{}/request-entry/", door.id);
         let body = json!({ "username": name });
         let answer = http::post(to, &path, "", &body).await;
@@ -73,14 +73,23 @@ impl Guest {
     }
 
     /// Asks again, as old clients do.
-    async fn ask(&self, to: SocketAddr) -> Value {
+    pub async fn ask(&self, to: SocketAddr) -> Value {
+        self.asked(to).await["status"].clone()
+    }
+
+    /// What an admitted one connects with.
+    pub async fn token(&self, to: SocketAddr) -> String {
+        self.asked(to).await["livekit"]["token"].as_str().expect("a token").to_owned()
+    }
+
+    async fn asked(&self, to: SocketAddr) -> Value {
         let body = json!({ "username": "Karim" }).to_string();
         let answer = http::with_cookies(to, "POST", &self.path, &self.cookies, JSON, &body).await.expect("an answer");
         assert_eq!(answer.status, 200, "{}", answer.body);
         let got = answer.json();
         assert_eq!(got["id"], self.id, "the same browser, wherever it asks");
         assert_eq!(got["status"] == "accepted", got["livekit"]["token"].is_string(), "{got}");
-        got["status"].clone()
+        got
     }
 
     async fn listen(&self, to: SocketAddr) -> Events {
@@ -108,7 +117,7 @@ fn are(guests: &[&Guest]) -> impl Fn(&Value) -> bool {
     move |news| news["ids"] == json!(ids)
 }
 
-fn calm(processes: &[&Process]) {
+pub fn calm(processes: &[&Process]) {
     for process in processes {
         let said = process.log();
         assert!(!said.contains("panicked") && !said.contains("example.org") && !said.contains("Karim"), "{said}");

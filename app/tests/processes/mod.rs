@@ -4,6 +4,7 @@ mod faults;
 mod http;
 mod lobby;
 mod moving;
+mod removal;
 mod stage;
 
 use std::{path::PathBuf, time::Duration};
