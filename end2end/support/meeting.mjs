@@ -1,4 +1,6 @@
 // A meeting that stands, and another client in it.
+import { pause } from './wait.mjs';
+
 let made = 0;
 
 /** A public room, called after `what`, with its owner inside and whoever else is to be; everything of the call has come. */
@@ -27,3 +29,21 @@ export const bare = (person) => person.context.addInitScript(() => {
     },
   });
 });
+
+/** The connection is lost, and the way back is barred until the answer is called. The person is `bare`. */
+export async function lose(person) {
+  let free;
+  const bar = new Promise((done) => (free = done));
+  const wait = async (route) => {
+    await bar;
+    await route.continue();
+  };
+  await person.context.route('**/fn/enter', wait);
+  await person.page.evaluate(() => window.room.disconnect(false));
+  await person.inState('reconnecting');
+  return async () => {
+    free();
+    await pause(100);
+    await person.context.unroute('**/fn/enter', wait);
+  };
+}

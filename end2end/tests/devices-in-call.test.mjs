@@ -6,7 +6,7 @@ import { Cable } from '../support/cable.mjs';
 import { ENDED_BY_LIVEKIT, SERVER_AWAY } from '../support/guard.mjs';
 import { nameOf, participants } from '../support/livekit.mjs';
 import { Lobby } from '../support/lobby.mjs';
-import { bare, meeting } from '../support/meeting.mjs';
+import { bare, lose, meeting } from '../support/meeting.mjs';
 import { AUDIBLE, everybodyReceives, receives } from '../support/person.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
@@ -55,23 +55,6 @@ const watched = (person) => person.page.addInitScript(() => {
     };
   }
 });
-
-/** The connection is lost, and the way back is barred until the answer is called. */
-async function lose(person) {
-  let free;
-  const bar = new Promise((done) => (free = done));
-  await person.context.route('**/fn/enter', async (route) => {
-    await bar;
-    await route.continue();
-  });
-  await person.page.evaluate(() => window.room.disconnect(false));
-  await person.inState('reconnecting');
-  return async () => {
-    free();
-    await pause(100);
-    await person.context.unroute('**/fn/enter');
-  };
-}
 
 test('while the network is gone: muted, camera off and no longer sharing is what others get when it is back', async () => {
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {

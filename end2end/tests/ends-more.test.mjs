@@ -7,7 +7,7 @@ import { Cable } from '../support/cable.mjs';
 import { ENDED_BY_LIVEKIT, SERVER_AWAY } from '../support/guard.mjs';
 import { destroy, nameOf, participants } from '../support/livekit.mjs';
 import { Lobby } from '../support/lobby.mjs';
-import { bare } from '../support/meeting.mjs';
+import { bare, lose } from '../support/meeting.mjs';
 import { everybodyReceives } from '../support/person.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
@@ -210,16 +210,9 @@ test('gone by a link and back by the browser’s button: the meeting is offered 
 
 /** Away from LiveKit for a moment; `changed` happens before the way back is asked for. */
 async function awayWhile(person, changed) {
-  let free;
-  const bar = new Promise((done) => (free = done));
-  await person.context.route('**/fn/enter', async (route) => {
-    await bar;
-    await route.continue();
-  });
-  await person.page.evaluate(() => window.room.disconnect(false));
-  await person.inState('reconnecting');
+  const back = await lose(person);
   await changed();
-  free();
+  await back();
 }
 
 test('no longer signed in where accounts alone come in: “Sign in” leads back to the room', async () => {

@@ -3,18 +3,17 @@
 use leptos::prelude::*;
 use visavis::{
     i18n::{Lang, invitations, pages, rooms},
-    rooms::{
-        calendar::{LONGEST, SHORTEST},
-        model::Room,
-    },
-    users::timezone,
+    rooms::model::Room,
 };
 
 use super::qr::Qr;
-use crate::ui::{
-    CopyLink, CopyText, Crumb, Field, FieldError, FormState, Select,
-    icon::{Icon, IconName},
-    inside,
+use crate::{
+    pages::when::When,
+    ui::{
+        CopyLink, CopyText, Crumb, FormState,
+        icon::{Icon, IconName},
+        inside,
+    },
 };
 
 /// A time that was chosen, and the ways to keep it.
@@ -118,38 +117,9 @@ pub fn Invite(
 /// When it is. The answer is this page with the time in its address.
 #[component]
 fn WhenForm(lang: Lang, form: FormState, action: String) -> impl IntoView {
-    let zone = form.value("zone");
-    let mut zones: Vec<_> =
-        timezone::choices().into_iter().map(|zone| (zone.to_owned(), zone.replace('_', " "), None)).collect();
-    if !zones.iter().any(|(name, ..)| *name == zone) {
-        zones.insert(0, (zone.clone(), zone.clone(), None));
-    }
-    let error = form.error(lang, "minutes");
     view! {
         <form class="fields" action=action>
-            <div class="when">
-                <Field lang form=form.clone() name="at" kind="datetime-local" label=rooms::when_at(lang) />
-                <div class="field">
-                    <label class="field__label" for="minutes">
-                        {rooms::when_minutes(lang)}
-                    </label>
-                    <input
-                        class="input"
-                        id="minutes"
-                        name="minutes"
-                        type="number"
-                        inputmode="numeric"
-                        min=SHORTEST
-                        max=LONGEST
-                        required
-                        value=form.value("minutes")
-                        aria-invalid=error.map(|_| "true")
-                        aria-describedby=error.map(|_| "minutes-error")
-                    />
-                    {error.map(|text| view! { <FieldError name="minutes" text /> })}
-                </div>
-            </div>
-            <Select lang form name="zone" label=rooms::when_zone(lang) options=zones chosen=zone />
+            <When lang form />
             <button class="button">
                 <Icon name=IconName::Calendar />
                 {rooms::when_button(lang)}
