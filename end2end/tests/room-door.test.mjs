@@ -9,14 +9,14 @@ const here = world();
 const lobby = new Lobby(here);
 
 /** Fills the section of the conditions in another tab, as a host would during the meeting. */
-async function conditions(host, slug, { most = '', hosts = false, verified = false }) {
+async function conditions(host, slug, { most = '', hosts = false, verified = false }, saved = 'Saved. It holds at once.') {
   const page = await host.context.newPage();
   await page.goto(`/${slug}/settings#door`);
   await page.fill('#max_participants', most);
   await page.locator('input[name=hosts_required]').setChecked(hosts);
   await page.locator('input[name=verified_only]').setChecked(verified);
   await page.locator('#door button').click();
-  await page.getByText('Saved. It holds at once.').waitFor();
+  await page.getByText(saved).waitFor();
   await page.close();
 }
 
@@ -28,6 +28,23 @@ test('a full meeting says so, and lets the next one in once somebody leaves', as
     await bert.join(slug);
     await lobby.knock(cleo, slug);
     await lobby.reads(cleo, 'The meeting is full');
+    await bert.page.click('#leave');
+    await cleo.inState('call', 30_000);
+  });
+});
+
+test('a limit that is raised during the meeting: nobody is sent to a LiveKit that refuses them, and it holds from the next one', async () => {
+  await here.with([{ name: 'Anna L' }, { name: 'Bert B' }, { name: 'Cleo C' }], async (anna, bert, cleo) => {
+    const slug = await lobby.room(anna, 'public');
+    await conditions(anna, slug, { most: '2' });
+    await anna.join(slug);
+    await bert.join(slug);
+    await conditions(anna, slug, { most: '5' }, 'The new limit holds from the next meeting.');
+    await lobby.knock(cleo, slug);
+    await lobby.reads(cleo, 'The meeting is full');
+    // LiveKit keeps a place for each host besides: it is the owner's alone.
+    await anna.page.reload();
+    await anna.pressJoin();
     await bert.page.click('#leave');
     await cleo.inState('call', 30_000);
   });

@@ -51,7 +51,7 @@ impl DoorSettings {
 
 /// Changes it. Whoever waits is looked at anew: a place may be theirs now. A limit that is raised while a call runs holds
 /// from the next one on, see [`Room::meeting_limit`]. Errors: `NotFound`, `Forbidden`.
-pub async fn set(state: &AppState, user: &User, id: Uuid, wanted: DoorSettings) -> Result<()> {
+pub async fn set(state: &AppState, user: &User, id: Uuid, wanted: DoorSettings) -> Result<Room> {
     let mut lent = state.db.lend().await?;
     let known = store::by_id(&mut lent.conn(), id).await?.ok_or(Error::NotFound)?;
     let role = store::role(&mut lent.conn(), id, user.id).await?;
@@ -70,7 +70,7 @@ pub async fn set(state: &AppState, user: &User, id: Uuid, wanted: DoorSettings) 
     tracing::info!(room.id = %id, user.id = %user.id, "Changed the door of room {id}");
     word::tell(state, id, Changed::Room).await;
     word::tell(state, id, Changed::Lobby).await;
-    Ok(())
+    Ok(room)
 }
 
 /// What LiveKit keeps to of a call that runs, where that is less than is wanted now.

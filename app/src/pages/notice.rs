@@ -39,6 +39,7 @@ fn sentence(lang: Lang, code: &str) -> Option<&'static str> {
         "place_ended" => account::place_ended(lang),
         "waits_no_longer" => lobby::waits_no_longer(lang),
         "door_saved" => lobby::door_saved(lang),
+        "door_saved_later" => lobby::door_saved_later(lang),
         "new_rooms_saved" => account::new_rooms_saved(lang),
         "link_given_up" => door::notice_link(lang),
         "let_back" => door::notice_let_back(lang),

@@ -76,7 +76,8 @@ on_both! {
         app.state.livekit.client().create_room(&round.id.to_string(), &told).await.expect("made");
         assert!(!follow(&host, &saved).await.contains("began with a limit"));
         let raised = host.post("/round/settings", "do=door&max_participants=20&hosts_required=on").await;
-        assert!(follow(&host, &raised).await.contains("began with a limit of 12 people"));
+        let page = follow(&host, &raised).await;
+        assert!(page.contains("began with a limit of 12 people") && page.contains("holds from the next meeting"), "{page}");
         host.post("/round/settings", "do=door&max_participants=").await;
         assert_eq!((now(&app, &round).await.max_participants, now(&app, &round).await.hosts_required), (None, false));
     }

@@ -97,8 +97,9 @@ async fn perform(context: &Context, user: &User, room: &Room, typed: &Typed) -> 
         }
         "door" => {
             let (hosts, verified) = (typed.hosts_required.is_some(), typed.verified_only.is_some());
-            door::set(state, user, room.id, DoorSettings::parse(&typed.max_participants, hosts, verified)?).await?;
-            Ok((here, "door_saved"))
+            let wanted = DoorSettings::parse(&typed.max_participants, hosts, verified)?;
+            let room = door::set(state, user, room.id, wanted).await?;
+            Ok((here, if room.meeting_limit.is_some() { "door_saved_later" } else { "door_saved" }))
         }
         "rights" => {
             let rights = Rights {
