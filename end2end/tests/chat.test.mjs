@@ -221,7 +221,10 @@ test('hosts switch it off for the others, and on again; reactions go with it', a
     await anna.say('Hosts write');
     await sees(bert, ['Anna L: Hosts write']);
     // LiveKit holds it, not the field: who lifts the field's lock sends nothing.
-    await bert.page.locator('#say').evaluate((field) => { field.disabled = false; field.nextElementSibling.disabled = false; });
+    await bert.page.locator('#say').evaluate((field) => {
+      field.readOnly = false;
+      for (const each of [field, field.nextElementSibling]) each.removeAttribute('aria-disabled');
+    });
     await bert.page.fill('#say', 'Past the lock');
     await bert.page.locator('#send').evaluate((button) => button.click());
     await bert.page.locator('#react').click();

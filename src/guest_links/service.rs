@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use super::{
     store,
 };
 use crate::{
+    db::Conn,
     error::{Error, Result},
     lobby::{model::Asker, pass},
     rooms::{
@@ -113,10 +114,44 @@ pub async fn revoke(state: &AppState, user: &User, room: Uuid, id: Uuid) -> Resu
     Ok(())
 }
 
-/// The room that a link leads to, without using it. Errors: `NotFound`, the same and after the same work whether the room, the link
-/// or the way between them is not there, or is over; `RateLimited` for who looks for many that are not.
-pub async fn peek(state: &AppState, from: Remote, slug: &str, token: &str) -> Result<Room> {
-    look(state, from, slug, token).await.map(|(room, _)| room)
+/// The room that a link leads to, without using it, and whether there is still something to use. Errors: `NotFound`, the same and after
+/// the same work whether the room, the link or the way between them is not there, or is over; `RateLimited` for who looks for many that
+/// are not.
+pub async fn peek(
+    state: &AppState,
+    from: Remote,
+    (slug, token): (&str, &str),
+    asker: &Asker,
+    user: Option<&User>,
+) -> Result<(Room, bool)> {
+    match look(state, from, slug, token).await {
+        Err(Error::NotFound) => Ok((again(state, (slug, token), asker, user).await?, false)),
+        found => found.map(|(room, _)| (room, true)),
+    }
+}
+
+/// A link that opens nothing any more still leads those on who need none: who used it up comes back by the same mail. Errors: `NotFound`.
+async fn again(state: &AppState, (slug, token): (&str, &str), asker: &Asker, user: Option<&User>) -> Result<Room> {
+    let room = rooms::service::find(state, slug).await?;
+    let mut lent = state.db.lend().await?;
+    let conn = &mut lent.conn();
+    let link = store::by_hash(conn, &hash(token)).await?.filter(|link| link.room_id == room.id);
+    if link.is_some() && has_way(conn, &room, asker, user, state.clock.now()).await? {
+        return Ok(room);
+    }
+    Err(Error::NotFound)
+}
+
+/// Whether somebody needs no link: they have a place in the room, or were let in already.
+async fn has_way(
+    conn: &mut Conn<'_>,
+    room: &Room,
+    asker: &Asker,
+    user: Option<&User>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let who = rooms::service::who_is(conn, room.id, user).await?;
+    Ok(!who.removed && (who.role.is_some() || pass::holds(conn, room.id, asker, now).await?))
 }
 
 async fn look(state: &AppState, from: Remote, slug: &str, token: &str) -> Result<(Room, GuestLink)> {
@@ -137,7 +172,8 @@ async fn look(state: &AppState, from: Remote, slug: &str, token: &str) -> Result
     }
 }
 
-/// Comes by a link: counts it, and lets this browser past the lobby where the link says so. Errors: those of [`peek`].
+/// Comes by a link: counts it, and lets this browser past the lobby where the link says so. Who needs none uses nothing up: hosts try
+/// what they send. Errors: those of [`peek`].
 pub async fn enter(
     state: &AppState,
     from: Remote,
@@ -145,9 +181,15 @@ pub async fn enter(
     asker: &Asker,
     user: Option<&User>,
 ) -> Result<Room> {
-    let (room, link) = look(state, from, slug, token).await?;
+    let (room, link) = match look(state, from, slug, token).await {
+        Err(Error::NotFound) => return again(state, (slug, token), asker, user).await,
+        found => found?,
+    };
     let now = state.clock.now();
     let mut tx = state.db.begin().await?;
+    if has_way(&mut tx.conn(), &room, asker, user, now).await? {
+        return Ok(room);
+    }
     if !store::use_one(&mut tx.conn(), link.id, now).await? {
         return Err(Error::NotFound);
     }

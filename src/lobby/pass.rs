@@ -41,6 +41,12 @@ fn admitted(
     })
 }
 
+/// Whether a host, or a link before, has let this visitor in, and that still holds.
+pub async fn holds(conn: &mut Conn<'_>, room: Uuid, asker: &Asker, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let entry = store::find(conn, room, asker.participant_id).await?;
+    Ok(entry.is_some_and(|entry| entry.is_of(asker) && entry.status == Status::Accepted && now < entry.until))
+}
+
 /// Lets somebody in, inside the caller's transaction: the usual door then finds a host's decision. `by`: the host who made the link.
 pub async fn admit(
     conn: &mut Conn<'_>,

@@ -4,7 +4,8 @@ import { button, label, made } from '../inside/element';
 import { say } from '../inside/say';
 import { short } from '../inside/text';
 import { tell } from '../inside/tell';
-import { draft, mayWrite, rules, send } from './desk';
+import { mayWrite, rules, send } from './desk';
+import { answer, draft, hold } from './draft';
 import { emoji } from './emoji';
 import { authorOf } from './line';
 import { LONGEST, type Message } from './log';
@@ -16,6 +17,9 @@ export class Composer {
   private readonly post: HTMLButtonElement;
   private readonly emoji: HTMLElement;
   private readonly above = made('div', 'say__reply');
+  /** Why nothing can be written, where what is typed hides it. */
+  private readonly why = made('p', 'say__why quiet small');
+  private answering: Message | undefined;
   private busy = false;
 
   constructor() {
@@ -27,16 +31,28 @@ export class Composer {
     label(this.post, word('send'));
     this.emoji = emoji((one) => this.insert(one));
     const row = made('div', 'say', this.emoji, this.field, this.post);
-    this.element = made('div', 'aside__foot', this.above, row);
-    this.field.addEventListener('input', () => (draft.text = this.field.value));
+    this.why.id = 'say-why';
+    this.element = made('div', 'aside__foot', this.above, this.why, row);
+    this.field.addEventListener('input', () => this.typed());
     this.field.addEventListener('keydown', (event) => this.key(event));
     this.draw();
-    this.answer(draft.answers, false);
+    this.show(draft.answers);
   }
 
   /** Answers this message, or none. */
   answer(message: Message | undefined, focus = true): void {
-    draft.answers = message;
+    answer(message);
+    this.show(message);
+    if (focus) this.field.focus();
+  }
+
+  private typed(): void {
+    draft.text = this.field.value;
+    hold();
+  }
+
+  private show(message: Message | undefined): void {
+    this.answering = message;
     this.above.replaceChildren();
     if (message) {
       const close = button('icon-button', icon('close'), () => this.answer(undefined));
@@ -45,14 +61,24 @@ export class Composer {
       text.dir = 'auto';
       this.above.append(text, close);
     }
-    if (focus) this.field.focus();
   }
 
   /** What the room lets us do may have changed. */
   draw(): void {
     const may = mayWrite();
-    this.field.disabled = this.post.disabled = this.emoji.hidden = !may;
-    this.field.placeholder = may ? word('say') : word(rules.on ? 'forbidden' : 'off_here');
+    // What comes back after a reload.
+    this.field.value ||= draft.text;
+    if (this.answering !== draft.answers) this.show(draft.answers);
+    // Not disabled: whoever is typing would lose the focus, and could not even copy what they have.
+    this.field.readOnly = !may;
+    for (const each of [this.field, this.post]) each.setAttribute('aria-disabled', String(!may));
+    if (!may && this.emoji.contains(document.activeElement)) this.field.focus();
+    this.emoji.hidden = !may;
+    const why = word(rules.on ? 'forbidden' : 'off_here');
+    this.field.placeholder = may ? word('say') : why;
+    this.why.textContent = may || !this.field.value ? '' : why;
+    if (may) this.field.removeAttribute('aria-describedby');
+    else this.field.setAttribute('aria-describedby', this.why.id);
   }
 
   private key(event: KeyboardEvent): void {
@@ -69,7 +95,7 @@ export class Composer {
   private insert(text: string): void {
     this.field.focus();
     this.field.setRangeText(text, this.field.selectionStart, this.field.selectionEnd, 'end');
-    draft.text = this.field.value;
+    this.typed();
   }
 
   private async submit(): Promise<void> {
@@ -82,6 +108,7 @@ export class Composer {
     if (sent) {
       // Only what was sent goes: somebody may have typed on meanwhile.
       draft.text = draft.text.trim() === text ? '' : draft.text;
+      hold();
       if (draft.answers === answers) this.answer(undefined, false);
     } else {
       say(word('unsent'));

@@ -2,15 +2,14 @@
 import type { Room } from 'livekit-client';
 import { askAsHost, current, isRoomHost, nameOf } from '../inside/desk';
 import { say } from '../inside/say';
-import { fetchEarlier, keep } from './history';
+import { look, restore } from './draft';
+import { fetchEarlier } from './history';
 import { Log, type Message } from './log';
+import * as outbox from './outbox';
 import * as wire from './wire';
 import { word } from './words';
 
 export const log = new Log();
-
-/** What is typed and not sent; it outlives the panel. */
-export const draft: { text: string; answers: Message | undefined } = { text: '', answers: undefined };
 
 /** What the room says: whether others than hosts write, and whether those who come later read it. */
 export let rules = { on: true, kept: true };
@@ -57,6 +56,10 @@ export function listen(room: Room): void {
   const mine = (act: () => void) => () => current() === room && act();
   room.on('roomMetadataChanged', mine(() => obey(rulesOf(room))));
   room.on('participantPermissionsChanged', mine(tell));
+  // Who is called otherwise now is so in what they wrote.
+  room.on('participantNameChanged', mine(() => tell({ many: true })));
+  for (const event of ['signalReconnecting', 'reconnecting', 'disconnected'] as const) room.on(event, mine(outbox.away));
+  room.on('reconnected', mine(() => void outbox.back(room, false)));
 }
 
 export function entered(): void {
@@ -64,6 +67,9 @@ export function entered(): void {
   if (!room) return;
   const first = since === Number.POSITIVE_INFINITY;
   if (first) since = Date.now();
+  restore();
+  void outbox.back(room, true);
+  tell();
   void fetchEarlier(room).then((told) => {
     if (current() !== room) return;
     earlier = told ? 'there' : earlier === 'there' ? 'there' : 'failed';
@@ -75,6 +81,7 @@ export function entered(): void {
       // Who comes in finds old messages, no news; who was away has missed some.
       if (fresh && !own && !first && one.at >= since) unread += 1;
     }
+    look(log.all);
     if (told) rules = { on: told.on, kept: told.kept };
     tell({ many });
   });
@@ -103,8 +110,9 @@ export async function send(text: string, answers: Message | undefined): Promise<
   try {
     const id = await wire.send(room, text, answers?.id);
     const { identity: from, name = '', attributes } = room.localParticipant;
-    put({ id, from, name, at: Date.now(), text, own: true, replyTo: answers?.id, color: attributes.color ?? '' }, false);
-    if (rules.kept) void keep(room, id, text, answers?.id);
+    const message = { id, from, name, at: Date.now(), text, own: true, replyTo: answers?.id, color: attributes.color ?? '' };
+    put(message, false);
+    outbox.sent(room, message, rules.kept);
     return true;
   } catch {
     return false;

@@ -28,6 +28,19 @@ export function isFine(id: unknown, text: unknown): boolean {
   return typeof id === 'string' && ID.test(id) && typeof text === 'string' && text.trim() !== '' && text.length <= LONGEST;
 }
 
+/** Headers tell whole seconds, and nobody's clock is quite right. */
+const ABOUT = 2000;
+
+/**
+ * How far this browser's clock is from the server's, in milliseconds, by the date of an answer and the moments before and after it; 0 where
+ * they agree. What the server dated stands beside what we dated ourselves.
+ */
+export function clockOff(date: string | null, asked: number, answered: number): number {
+  const theirs = Date.parse(date ?? '');
+  if (Number.isNaN(theirs) || (theirs >= asked - ABOUT && theirs <= answered + ABOUT)) return 0;
+  return answered - theirs;
+}
+
 export const keyOf = ({ from, id }: Pick<Message, 'from' | 'id'>) => `${from} ${id}`;
 
 export class Log {

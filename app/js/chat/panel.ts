@@ -71,8 +71,15 @@ class CallChat extends HTMLElement {
   }
 
   private fill(): void {
+    // Whoever stands in the list with the keyboard stays there.
+    const held = this.list.contains(document.activeElement) ? (document.activeElement as HTMLElement) : undefined;
+    const before = held?.closest<HTMLElement>('[data-message]');
+    const place = before && held ? [...before.querySelectorAll('a, button')].indexOf(held) : -1;
     this.list.replaceChildren();
     log.all.forEach((message, place) => this.addLine(message, log.all[place - 1]));
+    if (!before) return;
+    const same = [...this.list.querySelectorAll<HTMLElement>('[data-message]')].find(({ dataset }) => dataset.message === before.dataset.message);
+    (same?.querySelectorAll<HTMLElement>('a, button')[place] ?? same)?.focus({ preventScroll: true });
   }
 
   private addLine(message: Message, before: Message | undefined): void {

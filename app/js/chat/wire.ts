@@ -1,6 +1,6 @@
 // Chat in the wire format of LiveKit's components: a text stream, and beside it the packet that older clients read.
 import type { RemoteParticipant, Room } from 'livekit-client';
-import { LONGEST, isFine } from './log';
+import { LONGEST, isFine, type Message } from './log';
 
 const STREAM = 'lk.chat';
 const PACKET = 'lk-chat-topic';
@@ -41,12 +41,20 @@ export function listen(room: Room, heard: (message: Heard) => void): void {
   });
 }
 
+const answering = (replyTo: string | undefined) => (replyTo === undefined ? {} : { replyToStreamId: replyTo, attributes: { [REPLY]: replyTo } });
+
 /** The id under which it went out. Fails when it did not. */
 export async function send(room: Room, text: string, replyTo: string | undefined): Promise<string> {
   const me = room.localParticipant;
-  const reply = replyTo === undefined ? {} : { replyToStreamId: replyTo, attributes: { [REPLY]: replyTo } };
-  const { id, timestamp } = await me.sendText(text, { topic: STREAM, ...reply });
+  const { id, timestamp } = await me.sendText(text, { topic: STREAM, ...answering(replyTo) });
   const packet = JSON.stringify({ id, timestamp, message: text, ignoreLegacy: true });
   await me.publishData(new TextEncoder().encode(packet), { reliable: true, topic: PACKET }).catch(() => undefined);
   return id;
+}
+
+/** Once more, under the id it has. */
+export async function again(room: Room, { id, text, replyTo }: Pick<Message, 'id' | 'text' | 'replyTo'>): Promise<void> {
+  const writer = await room.localParticipant.streamText({ topic: STREAM, streamId: id, ...answering(replyTo) });
+  await writer.write(text);
+  await writer.close();
 }

@@ -1,5 +1,5 @@
-// The focus is kept when what had it goes with the press: a notice with its button, a tile that moves to another place.
-// Without that, whoever uses a keyboard would begin again at the top of the page.
+// The focus is kept when what had it goes: with the press, as a notice with its button or a tile that moves to another place; or because
+// somebody else left, ended a share, took a role. Without that, whoever uses a keyboard would begin again at the top of the page.
 
 /** How long something may take to go, in milliseconds. */
 const LONG = 3000;
@@ -23,10 +23,27 @@ document.addEventListener('click', ({ target }) => {
   changes.observe(document.body, { childList: true, subtree: true });
 }, true);
 
+// Not by a press of one's own.
+let held: { element: Element; places: string } | undefined;
+document.addEventListener('focusin', ({ target }) => {
+  const element = target instanceof Element ? target.closest('.call *') : null;
+  held = element ? { element, places: instead(element) } : undefined;
+});
+new MutationObserver(() => {
+  const lost = held;
+  if (!lost || lost.element.isConnected) return;
+  held = undefined;
+  // Whoever took it away on purpose gives the focus somewhere by then.
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (document.activeElement === null || document.activeElement === document.body) shown(lost.places)?.focus();
+  }));
+}).observe(document.body, { childList: true, subtree: true });
+
 /** The same button where the person is now, or the button of the bar that does the same; else the call's heading. */
 function instead(pressed: Element): string {
   const tile = pressed.closest<HTMLElement>('[data-tile]')?.dataset.tile;
   if (tile) return `[data-tile="${CSS.escape(tile)}"] .tile__menu`;
+  if (pressed.closest('.share__tools')) return `.share__tools [aria-label="${CSS.escape(pressed.getAttribute('aria-label') ?? '')}"]`;
   return pressed.closest('.pill') ? '#share, #more' : '';
 }
 

@@ -1,6 +1,6 @@
 // What one can do about somebody else: in the list of people a button in each line, which opens a small dialog; on a phone a sheet.
 import type { Participant } from 'livekit-client';
-import { changed, current, icon, nameOf } from '../inside/desk';
+import { changed, current, icon, nameOf, watch } from '../inside/desk';
 import { Watching, button, label, made } from '../inside/element';
 import { face } from '../inside/face';
 import { say } from '../inside/say';
@@ -62,9 +62,12 @@ async function act(one: Deed, identity: string): Promise<void> {
   tell(trouble);
 }
 
+const isOff = (each: Element) => each.getAttribute('aria-disabled') === 'true';
+
 function open(who: Participant, from: HTMLElement): void {
   const all = possible(who).map((one) => {
     const each = button(one.grave ? 'menu__item menu__item--danger' : 'menu__item', one.icon(), () => {
+      if (isOff(each)) return;
       dialog.close();
       void act(one, who.identity);
     });
@@ -86,7 +89,18 @@ function open(who: Participant, from: HTMLElement): void {
     all[(all.indexOf(document.activeElement as HTMLButtonElement) + by + all.length) % all.length]?.focus();
   });
   dialog.addEventListener('pointerdown', (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener('close', () => dialog.remove());
+  // They leave, or what was offered is not ours to do any more.
+  const stop = watch(() => {
+    const now = current()?.remoteParticipants.get(who.identity);
+    const there = now ? possible(now).map(({ id }) => id) : [];
+    // Nothing moves away under the hand of whoever is about to press.
+    for (const each of all) each.setAttribute('aria-disabled', String(!there.includes(each.dataset.deed ?? '')));
+    if (all.every(isOff)) dialog.close();
+  });
+  dialog.addEventListener('close', () => {
+    stop();
+    dialog.remove();
+  });
   document.querySelector('.call')?.append(dialog);
   dialog.showModal();
   beside(dialog, from.getBoundingClientRect());

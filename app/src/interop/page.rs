@@ -123,6 +123,25 @@ pub fn can_share() -> bool {
     devices.is_some_and(|devices| js_sys::Reflect::has(&devices, &"getDisplayMedia".into()).unwrap_or(false))
 }
 
+/// Where the pictures are, and over them what has to be known.
+const STAGE: &str = "main";
+
+/// Fills the screen with the stage, or goes back.
+pub fn toggle_full_stage() {
+    toggle_full_screen(Some(STAGE));
+}
+
+/// The stage fills the screen no longer; not while the element of this id is there.
+pub fn end_full_stage(unless: Option<&'static str>) {
+    leptos::prelude::request_animation_frame(move || {
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        let full = document.fullscreen_element().is_some_and(|full| full.id() == STAGE);
+        if full && unless.is_none_or(|id| document.get_element_by_id(id).is_none()) {
+            document.exit_fullscreen();
+        }
+    });
+}
+
 /// Fills the screen with an element (or with the whole page), or goes back.
 pub fn toggle_full_screen(id: Option<&str>) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };

@@ -84,9 +84,31 @@ on_both! {
         assert_eq!(other.get(&path).await.status, 404, "used up");
         assert_eq!(other.post(&path, &[]).await.status, 404);
         assert!(!enters(&mut other, &app, "round").await);
+        // Who used it up comes back by the same mail.
+        for answer in [guest.get(&path).await, guest.post(&path, &[]).await] {
+            assert_eq!((answer.status.as_u16(), answer.to()), (303, "/round"));
+        }
+        assert_eq!(guest.get("/round/g/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").await.status, 404, "but by no other");
         // As long as any admission.
         app.advance(TimeDelta::hours(7));
         assert!(!enters(&mut guest, &app, "round").await);
+        assert_eq!(guest.get(&path).await.status, 404);
+    }
+
+    async fn who_needs_no_link_uses_none_up(app: TestApp) {
+        let ann = app.user("ann").await;
+        let round = room(&app, &ann, "Round").await;
+        let mut host = Browser::of(&app, &ann).await;
+        let path = make(&mut host, "round", &[("may_pass", "on"), ("uses", "1")]).await;
+        assert_eq!(host.get(&path).await.status, 200, "hosts see what their guest will see");
+        assert_eq!(host.post(&path, &[]).await.to(), "/round");
+        assert_eq!(link(&app, &round).await.uses, 0, "and use nothing up");
+        let mut guest = Browser::new(&app);
+        for _ in 0..2 {
+            assert_eq!(guest.post(&path, &[]).await.to(), "/round");
+        }
+        assert!(enters(&mut guest, &app, "round").await);
+        assert_eq!(link(&app, &round).await.uses, 1);
     }
 
     async fn what_opens_nothing_looks_the_same_whatever_the_reason(app: TestApp) {

@@ -136,6 +136,8 @@ impl Desk {
             return self.close_panel();
         }
         self.meeting.panel.set(Some(which));
+        // Beside a stage that fills the screen nobody would see it.
+        page::end_full_stage(None);
         // On a phone the keyboard would cover what there is to read.
         let narrow = self.stage.get_untracked().viewport < 704.0;
         page::focus(if which == Panel::Chat && !narrow { "say" } else { "panel-close" });

@@ -37,6 +37,8 @@ pub fn Share(desk: Desk, identity: String, people: RwSignal<Vec<String>>) -> imp
         let at = screens.iter().position(|each| *each == current).unwrap_or(0);
         desk.shown.set(screens.get((at + 1) % screens.len().max(1)).cloned());
     });
+    // Another screen may take its place.
+    on_cleanup(|| page::end_full_stage(Some("shared")));
     view! {
         <div class="share">
             <div class="share__picture" id="shared" data-share=identity.clone()>
@@ -64,7 +66,7 @@ pub fn Share(desk: Desk, identity: String, people: RwSignal<Vec<String>>) -> imp
                         type="button"
                         aria-label=words::full_screen(lang)
                         title=words::full_screen(lang)
-                        on:click=press(move || page::toggle_full_screen(Some("shared")))
+                        on:click=press(page::toggle_full_stage)
                     >
                         <Icon name=IconName::Full />
                     </button>

@@ -1,5 +1,5 @@
 //! `/{slug}/g/{token}`: coming by a guest link. Looking at it uses nothing up, because programs that check mails look at every link;
-//! one button does. A link that opens nothing gets one and the same page, whatever the reason.
+//! one button does. A link that opens nothing gets one and the same page, whatever the reason; only who was let in already is led on.
 
 mod view;
 
@@ -30,10 +30,13 @@ pub fn router() -> Router<AppState> {
 /// Room and link, as they stand in the address. What is not even UTF-8 is empty, and nobody's.
 type Named = Result<Path<(String, String)>, PathRejection>;
 
-async fn show(context: Context, from: Remote, named: Named) -> Response {
+async fn show(context: Context, from: Remote, headers: HeaderMap, named: Named) -> Response {
     let (slug, token) = named.map(|Path(named)| named).unwrap_or_default();
-    match service::peek(&context.state, from, &slug, &token).await {
-        Ok(room) => {
+    let user = context.viewer.user.as_ref();
+    let asker = Asker::new(user, &Browser::of(&context.state, &headers));
+    match service::peek(&context.state, from, (&slug, &token), &asker, user).await {
+        Ok((room, false)) => Redirect::to(&format!("/{}", room.slug)).into_response(),
+        Ok((room, true)) => {
             let (lang, place) = (context.lang(), context.state.place().to_owned());
             // The address in the path opens what the address in the form opens.
             let action = format!("/{}/g/{token}", room.slug);
