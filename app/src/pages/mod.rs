@@ -26,6 +26,7 @@ mod setup;
 mod sign_in;
 mod slug;
 mod wait;
+mod whole;
 
 pub use problem::for_people;
 
