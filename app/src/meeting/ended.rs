@@ -20,7 +20,7 @@ pub fn Ended(meeting: Meeting) -> impl IntoView {
         // Its page waits for that by itself.
         End::Removed => Some(("wait-back", words::removed_wait(lang), format!("/{slug}?wait"))),
         End::SignedOut => Some(("sign-in", words::sign_in(lang), format!("/sign-in?next=/{slug}"))),
-        End::Failed => Some(("rejoin", words::try_again(lang), format!("/{slug}"))),
+        End::Failed | End::Refused => Some(("rejoin", words::try_again(lang), format!("/{slug}"))),
         _ => Some(("rejoin", words::rejoin(lang), format!("/{slug}"))),
     };
     let first = way.is_none();

@@ -27,6 +27,7 @@ mod sign_in;
 mod slug;
 mod wait;
 mod when;
+mod whole;
 
 pub use problem::for_people;
 

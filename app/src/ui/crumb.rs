@@ -17,7 +17,7 @@ pub fn Crumb(
     view! {
         <a class="crumb" href=to>
             <Icon name=IconName::Chevron />
-            {title}
+            <span class="clip">{title}</span>
         </a>
     }
 }

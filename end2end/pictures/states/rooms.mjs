@@ -21,8 +21,20 @@ export async function rooms({ camera, arrive, server }) {
   await draw('found-none', 'Nothing is called so', { widths: [390, 1440] });
 
   const slug = 'monday-round';
+  const most = async (tab, count) => {
+    await tab.goto(`/${slug}/settings`);
+    await tab.getByLabel('Most people in the meeting').fill(count);
+    await tab.locator('#door button').click();
+    await tab.locator('.notice').first().waitFor();
+  };
+  await most(page, '5');
   for (const person of people) await person.join(slug);
   await anna.hasTiles(3);
+  const desk = await anna.context.newPage();
+  await most(desk, '12');
+  await desk.getByText('began with a limit').waitFor();
+  await camera.draw({ page: desk }, 'rooms', 'limit', 'Another limit of people while a meeting runs', { each: () => desk.locator('#door').scrollIntoViewIfNeeded() });
+  await desk.close();
   await page.locator('host-tools button').waitFor({ state: 'attached' });
   await page.click('#people:visible, #people-top:visible');
   for (const [person, block] of [[bert, false], [chloe, true]]) {

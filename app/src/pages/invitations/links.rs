@@ -9,7 +9,10 @@ use visavis::{
 };
 
 use crate::{
-    pages::settings::{Switch, SwitchProps},
+    pages::{
+        settings::{Switch, SwitchProps},
+        whole::whole,
+    },
     ui::{
         CopyLink, Field, FormState, Select,
         icon::{Icon, IconName},
@@ -119,7 +122,7 @@ fn used(lang: Lang, link: &GuestLink) -> String {
 fn Row(lang: Lang, action: String, listed: Listed, zone: String, now: DateTime<Utc>) -> impl IntoView {
     let Listed { link, by } = listed;
     let standing = link.standing(now);
-    let until = when(lang, link.expires_at, &zone);
+    let until = whole(&when(lang, link.expires_at, &zone));
     let state = match standing {
         Standing::Good => invitations::link_until(lang, until),
         Standing::Expired => invitations::link_expired(lang, until),

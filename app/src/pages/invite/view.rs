@@ -108,7 +108,7 @@ pub fn Invite(
             </section>
             <a class="button button--quiet invite__open" href=path>
                 <Icon name=IconName::Camera />
-                {pages::join_room(lang, &room.name)}
+                <span class="clip">{pages::join_room(lang, &room.name)}</span>
             </a>
         </main>
     }

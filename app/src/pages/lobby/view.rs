@@ -72,7 +72,9 @@ pub fn Door(
             </form>
             <Level lang form action level=room.access_level />
             <p class="section">
-                <a href=format!("/{}/settings", room.slug)>{rooms::settings_of(lang, &room.name)}</a>
+                <a class="clip" href=format!("/{}/settings", room.slug)>
+                    {rooms::settings_of(lang, &room.name)}
+                </a>
             </p>
         </main>
     }

@@ -161,7 +161,7 @@ fn End(lang: Lang, path: String, name: String) -> impl IntoView {
             <p>{rooms::delete_lead(lang)}</p>
             <a class="button button--danger" href=format!("{path}/delete")>
                 <Icon name=IconName::Trash />
-                {rooms::delete_open(lang, name)}
+                <span class="clip">{rooms::delete_open(lang, name)}</span>
             </a>
         </section>
     }

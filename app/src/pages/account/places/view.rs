@@ -7,7 +7,7 @@ use visavis::{
 };
 
 use crate::{
-    pages::{account::when::when, notice::FormNotice},
+    pages::{account::when::when, notice::FormNotice, whole::whole},
     ui::{Crumb, FormState},
 };
 
@@ -92,8 +92,8 @@ fn PlaceRow(lang: Lang, row: Row) -> impl IntoView {
         <li class="row row--room">
             <div class="row__main">
                 <p class="row__title">{row.device}</p>
-                <p class="row__sub">{account::place_seen(lang, row.seen)}</p>
-                <p class="row__sub">{account::place_since(lang, row.since)}</p>
+                <p class="row__sub">{account::place_seen(lang, whole(&row.seen))}</p>
+                <p class="row__sub">{account::place_since(lang, whole(&row.since))}</p>
             </div>
             <div class="row__end">{end}</div>
         </li>
