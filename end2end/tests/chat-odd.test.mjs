@@ -120,6 +120,8 @@ test('whoever types while the chat is switched off keeps draft and place, and re
     await accessible(bert.page, 'chat off');
     await anna.page.click('#may-chat');
     await why.waitFor({ state: 'hidden' });
+    // That the room allows it is known before LiveKit does.
+    await until('Bert can write', () => bert.page.locator('#say').evaluate((field) => !field.readOnly));
     await bert.page.keyboard.type('ent');
     await bert.page.keyboard.press('Enter');
     await anna.page.keyboard.press('Escape');
