@@ -130,12 +130,14 @@ pub async fn peek(
     }
 }
 
-/// A link that opens nothing any more still leads those on who need none: who used it up comes back by the same mail. Errors: `NotFound`.
+/// A link that is used up or over still leads those on who need none: who used it up comes back by the same mail. One that was taken
+/// back leads nobody. Errors: `NotFound`.
 async fn again(state: &AppState, (slug, token): (&str, &str), asker: &Asker, user: Option<&User>) -> Result<Room> {
     let room = rooms::service::find(state, slug).await?;
     let mut lent = state.db.lend().await?;
     let conn = &mut lent.conn();
-    let link = store::by_hash(conn, &hash(token)).await?.filter(|link| link.room_id == room.id);
+    let link = store::by_hash(conn, &hash(token)).await?;
+    let link = link.filter(|link| link.room_id == room.id && link.revoked_at.is_none());
     if link.is_some() && has_way(conn, &room, asker, user, state.clock.now()).await? {
         return Ok(room);
     }
