@@ -47,3 +47,14 @@ export async function lose(person) {
     await person.context.unroute('**/fn/enter', wait);
   };
 }
+
+/** What was written before does not come to them until the answer is called. */
+export async function withoutHistory(person) {
+  let open;
+  const opened = new Promise((done) => (open = done));
+  await person.page.route('**/api/v1.0/rooms/*/chat/', async (route) => {
+    if (route.request().method() === 'GET') await opened;
+    await route.continue();
+  });
+  return open;
+}

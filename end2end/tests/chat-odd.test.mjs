@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
 import { Cable } from '../support/cable.mjs';
 import { SERVER_AWAY } from '../support/guard.mjs';
-import { meeting } from '../support/meeting.mjs';
+import { meeting, withoutHistory } from '../support/meeting.mjs';
 import { until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 
@@ -134,12 +134,7 @@ test('in the open chat old messages and new names come without taking the focus'
   await here.with(PAIR, async (anna, bert) => {
     const slug = await call(anna);
     await anna.say('Old');
-    let open;
-    const opened = new Promise((done) => (open = done));
-    await bert.page.route('**/api/v1.0/rooms/*/chat/', async (route) => {
-      if (route.request().method() === 'GET') await opened;
-      await route.continue();
-    });
+    const open = await withoutHistory(bert);
     await bert.join(slug);
     await bert.chatOpen();
     await anna.say('New');

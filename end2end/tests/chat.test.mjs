@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
 import { SERVER_AWAY } from '../support/guard.mjs';
-import { bare, meeting } from '../support/meeting.mjs';
+import { bare, meeting, withoutHistory } from '../support/meeting.mjs';
 import { alive } from '../support/server.mjs';
 import { until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
@@ -50,12 +50,7 @@ test('old messages that come late are put in their place at once, and are no new
   await here.with([{ name: 'Anna L' }, { name: 'Bert B' }], async (anna, bert) => {
     const slug = await call(anna);
     for (let number = 1; number <= 20; number += 1) await anna.say(`Old ${number}`);
-    let open;
-    const opened = new Promise((done) => (open = done));
-    await bert.page.route('**/api/v1.0/rooms/*/chat/', async (route) => {
-      if (route.request().method() === 'GET') await opened;
-      await route.continue();
-    });
+    const open = await withoutHistory(bert);
     await bert.join(slug);
     await bert.chatOpen();
     await anna.say('New');

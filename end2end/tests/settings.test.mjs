@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { accessible } from '../support/axe.mjs';
 import { mute, nameOf } from '../support/livekit.mjs';
 import { Lobby } from '../support/lobby.mjs';
-import { AUDIBLE } from '../support/person.mjs';
 import { meeting } from '../support/meeting.mjs';
+import { AUDIBLE } from '../support/person.mjs';
 import { pause, until } from '../support/wait.mjs';
 import { world } from '../support/world.mjs';
 

@@ -120,28 +120,11 @@ pub async fn revoke(state: &AppState, user: &User, room: Uuid, id: Uuid) -> Resu
 pub async fn peek(
     state: &AppState,
     from: Remote,
-    (slug, token): (&str, &str),
+    names: (&str, &str),
     asker: &Asker,
     user: Option<&User>,
 ) -> Result<(Room, bool)> {
-    match look(state, from, slug, token).await {
-        Err(Error::NotFound) => Ok((again(state, (slug, token), asker, user).await?, false)),
-        found => found.map(|(room, _)| (room, true)),
-    }
-}
-
-/// A link that is used up or over still leads those on who need none: who used it up comes back by the same mail. One that was taken
-/// back leads nobody. Errors: `NotFound`.
-async fn again(state: &AppState, (slug, token): (&str, &str), asker: &Asker, user: Option<&User>) -> Result<Room> {
-    let room = rooms::service::find(state, slug).await?;
-    let mut lent = state.db.lend().await?;
-    let conn = &mut lent.conn();
-    let link = store::by_hash(conn, &hash(token)).await?;
-    let link = link.filter(|link| link.room_id == room.id && link.revoked_at.is_none());
-    if link.is_some() && has_way(conn, &room, asker, user, state.clock.now()).await? {
-        return Ok(room);
-    }
-    Err(Error::NotFound)
+    look(state, from, names, asker, user).await.map(|(room, link)| (room, link.is_some()))
 }
 
 /// Whether somebody needs no link: they have a place in the room, or were let in already.
@@ -153,25 +136,40 @@ async fn has_way(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let who = rooms::service::who_is(conn, room.id, user).await?;
-    Ok(!who.removed && (who.role.is_some() || pass::holds(conn, room.id, asker, now).await?))
+    Ok(who.role.is_some() || pass::holds(conn, room.id, asker, now).await?)
 }
 
-async fn look(state: &AppState, from: Remote, slug: &str, token: &str) -> Result<(Room, GuestLink)> {
+/// The link, if it is good. One that is used up or over still leads those on who need none (who used it up comes back by the same mail);
+/// one that was taken back leads nobody.
+async fn look(
+    state: &AppState,
+    from: Remote,
+    (slug, token): (&str, &str),
+    asker: &Asker,
+    user: Option<&User>,
+) -> Result<(Room, Option<GuestLink>)> {
     let room = match rooms::service::find(state, slug).await {
         Ok(room) => Some(room),
         Err(Error::NotFound) => None,
         Err(error) => return Err(error),
     };
-    let link = store::by_hash(&mut state.db.lend().await?.conn(), &hash(token)).await?;
-    let good =
-        |link: &GuestLink, room: &Room| link.room_id == room.id && link.standing(state.clock.now()) == Standing::Good;
-    match (room, link) {
-        (Some(room), Some(link)) if good(&link, &room) => Ok((room, link)),
-        _ => {
-            state.cache.limit(&format!("no-guest-link:{}", network(from.0)), UNKNOWN, MINUTE).await?;
-            Err(Error::NotFound)
+    let now = state.clock.now();
+    let mut lent = state.db.lend().await?;
+    let link = store::by_hash(&mut lent.conn(), &hash(token)).await?;
+    if let (Some(room), Some(link)) = (room, link)
+        && link.room_id == room.id
+    {
+        match link.standing(now) {
+            Standing::Good => return Ok((room, Some(link))),
+            Standing::UsedUp | Standing::Expired if has_way(&mut lent.conn(), &room, asker, user, now).await? => {
+                return Ok((room, None));
+            }
+            _ => {}
         }
     }
+    drop(lent);
+    state.cache.limit(&format!("no-guest-link:{}", network(from.0)), UNKNOWN, MINUTE).await?;
+    Err(Error::NotFound)
 }
 
 /// Comes by a link: counts it, and lets this browser past the lobby where the link says so. Who needs none uses nothing up: hosts try
@@ -179,14 +177,12 @@ async fn look(state: &AppState, from: Remote, slug: &str, token: &str) -> Result
 pub async fn enter(
     state: &AppState,
     from: Remote,
-    (slug, token): (&str, &str),
+    names: (&str, &str),
     asker: &Asker,
     user: Option<&User>,
 ) -> Result<Room> {
-    let (room, link) = match look(state, from, slug, token).await {
-        Err(Error::NotFound) => return again(state, (slug, token), asker, user).await,
-        found => found?,
-    };
+    let (room, link) = look(state, from, names, asker, user).await?;
+    let Some(link) = link else { return Ok(room) };
     let now = state.clock.now();
     let mut tx = state.db.begin().await?;
     if has_way(&mut tx.conn(), &room, asker, user, now).await? {

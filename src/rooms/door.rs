@@ -6,11 +6,12 @@ use uuid::Uuid;
 use super::{
     audit, entry,
     model::Room,
-    permissions::{self, Who},
+    permissions::{self, Permit, Update, Who},
     store,
     word::{self, Changed},
 };
 use crate::{
+    db::Conn,
     error::{Error, Result},
     state::AppState,
     users::model::User,
@@ -54,16 +55,14 @@ impl DoorSettings {
 pub async fn set(state: &AppState, user: &User, id: Uuid, wanted: DoorSettings) -> Result<Room> {
     let mut lent = state.db.lend().await?;
     let known = store::by_id(&mut lent.conn(), id).await?.ok_or(Error::NotFound)?;
-    let role = store::role(&mut lent.conn(), id, user.id).await?;
-    permissions::update(Who { signed_in: true, role, ..Who::STRANGER })?;
+    permit(&mut lent.conn(), user, id).await?;
     drop(lent);
-    let running = running(state, &known, wanted.max_participants).await?;
+    let meeting_limit = running(state, &known, wanted.max_participants).await?;
     let mut tx = state.db.begin().await?;
     let conn = &mut tx.conn();
     let before = store::locked(conn, id).await?.ok_or(Error::NotFound)?;
-    let role = store::role(conn, id, user.id).await?;
-    let permit = permissions::update(Who { signed_in: true, role, ..Who::STRANGER })?;
-    let room = Room { updated_at: state.clock.now(), meeting_limit: running, ..wanted.applied(&before) };
+    let permit = permit(conn, user, id).await?;
+    let room = Room { updated_at: state.clock.now(), meeting_limit, ..wanted.applied(&before) };
     store::set_door(conn, &permit, &room).await?;
     audit::note_change(conn, state, user.id, &before, &room).await?;
     tx.commit().await?;
@@ -78,15 +77,26 @@ async fn running(state: &AppState, room: &Room, wanted: Option<i32>) -> Result<O
     if room.limit().is_none() {
         return Ok(None);
     }
-    // A LiveKit that is away runs no call; what it makes when it is back has the limit of then.
-    let found = state.livekit.client().list_rooms(&[room.id.to_string()]).await.unwrap_or_else(|failure| {
-        tracing::warn!(room.id = %room.id, %failure, "Nobody could say whether room {} is in use", room.id);
-        Vec::new()
-    });
-    let Some(most) = found.first().and_then(|live| live.max_participants) else { return Ok(None) };
-    let hosts = entry::hosts(&mut state.db.lend().await?.conn(), room.id).await?;
-    let most = i32::try_from(most.saturating_sub(hosts)).unwrap_or(i32::MAX);
-    Ok(Some(most).filter(|most| wanted.is_none_or(|wanted| wanted > *most)))
+    let most = match state.livekit.client().list_rooms(&[room.id.to_string()]).await {
+        Ok(found) => match found.first().and_then(|live| live.max_participants) {
+            Some(most) => {
+                let hosts = entry::hosts(&mut state.db.lend().await?.conn(), room.id).await?;
+                i32::try_from(most.saturating_sub(hosts)).ok()
+            }
+            None => None,
+        },
+        // What was known of it still holds.
+        Err(failure) => {
+            tracing::warn!(room.id = %room.id, %failure, "Nobody could say whether room {} is in use", room.id);
+            room.meeting_limit
+        }
+    };
+    Ok(most.filter(|most| wanted.is_none_or(|wanted| wanted > *most)))
+}
+
+async fn permit(conn: &mut Conn<'_>, user: &User, room: Uuid) -> Result<Permit<Update>> {
+    let role = store::role(conn, room, user.id).await?;
+    permissions::update(Who { signed_in: true, role, ..Who::STRANGER })
 }
 
 #[cfg(test)]

@@ -108,7 +108,15 @@ on_both! {
             assert_eq!(guest.post(&path, &[]).await.to(), "/round");
         }
         assert!(enters(&mut guest, &app, "round").await);
-        assert_eq!(link(&app, &round).await.uses, 1);
+        let used = link(&app, &round).await;
+        assert_eq!(used.uses, 1);
+        for browser in [&mut host, &mut guest] {
+            assert_eq!(browser.get(&path).await.to(), "/round");
+        }
+        visavis::guest_links::service::revoke(&app.state, &ann, round.id, used.id).await.expect("taken back");
+        for browser in [&mut host, &mut guest] {
+            assert_eq!(browser.get(&path).await.status, 404, "taken back, it leads nobody");
+        }
     }
 
     async fn what_opens_nothing_looks_the_same_whatever_the_reason(app: TestApp) {

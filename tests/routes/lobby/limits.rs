@@ -5,7 +5,10 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use visavis::{
     guest_links::{self, model::New},
-    livekit::{Identity, fake::Call},
+    livekit::{
+        Identity,
+        fake::{Answer, Call},
+    },
     lobby::{
         model::{Asker, Status},
         now::Standing,
@@ -191,6 +194,11 @@ on_both! {
             assert_eq!(held().await, Some(2), "{most:?}");
             assert_eq!(all[2].knocks(&room.slug, "Karim").await["status"], "waiting", "{most:?}");
         }
+        // LiveKit cannot be asked for a moment: what was known holds.
+        app.livekit.answer(Answer::Unreachable);
+        set(Some(5)).await;
+        app.livekit.answer(Answer::Ok);
+        assert_eq!(held().await, Some(2));
         // A mistake can be undone.
         set(Some(2)).await;
         assert_eq!(held().await, None);
